@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import packageJson from "../../package.json" with { type: "json" };
+import { endWithReader } from "./standard-output.js";
+import { UsageError } from "./usage-error.js";
+
+/** Runs the command line given; verbs load their code only when they are called. */
+async function main(): Promise<void> {
+  endWithReader();
+  await yargs(hideBin(process.argv))
+    .scriptName("dyn")
+    .usage("$0 <verb>\n\nThe dynamics of learning in shallow autoencoders, from theory.")
+    .command(
+      "solve <scenario>",
+      "solve the order-parameter equations of a scenario",
+      (options) =>
+        options
+          .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+          .options({
+            set: {
+              type: "string",
+              requiresArg: true,
+              describe: "change a value, as in training.learningRate=2; can be repeated",
+            },
+            json: { type: "boolean", default: false, describe: "print everything as JSON" },
+            csv: {
+              type: "boolean",
+              default: false,
+              describe: "print the trajectory as CSV",
+            },
+            out: {
+              type: "string",
+              requiresArg: true,
+              describe: "directory for run.json, trajectory.csv and report.html",
+            },
+            force: { type: "boolean", default: false, describe: "overwrite a run in --out" },
+            amplitudes: {
+              type: "boolean",
+              default: false,
+              describe: "keep all amplitudes in --json, however many",
+            },
+            progress: { type: "boolean", default: false, describe: "show a progress bar" },
+          })
+          .check(({ json, csv, out }) => {
+            if (json && csv) throw new UsageError("give --json or --csv, not both");
+            if (Array.isArray(out)) throw new UsageError("give --out once");
+            if (out === "") throw new UsageError("--out needs the name of a directory");
+            return true;
+          }),
+      async (args) => {
+        const { runSolve } = await import("./solve.js");
+        await finish(() => runSolve({ ...args, set: [args.set ?? []].flat() }), args.scenario);
+      },
+    )
+    .command(
+      "validate <files..>",
+      "check scenario files",
+      (options) => options.positional("files", { type: "string", array: true, demandOption: true }),
+      async ({ files }) => {
+        const { runValidate } = await import("./validate.js");
+        await finish(() => runValidate(files));
+      },
+    )
+    .command(
+      "schema",
+      "print the JSON Schema of scenario files",
+      () => {},
+      async () => {
+        const { scenarioJsonSchema } = await import("../scenario/schema.js");
+        process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+      },
+    )
+    .version(packageJson.version)
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, "say what to do: dyn solve, dyn validate or dyn schema (dyn --help)")
+    .wrap(Math.min(100, process.stdout.columns ?? 80))
+    .fail((message, error) => {
+      throw error ?? new UsageError(message.replace(/\n+/g, "; "));
+    })
+    .parseAsync();
+}
+
+/** Runs a verb; what is wrong with its scenario is one line that starts with the file's name. */
+async function finish(verb: () => Promise<number>, file?: string): Promise<void> {
+  try {
+    process.exitCode = await verb();
+  } catch (error) {
+    if ((error as Error).name !== "ScenarioError") throw error;
+    throw new UsageError(`${file}: ${(error as Error).message}`);
+  }
+}
+
+main().catch((error: Error) => {
+  const isExpected = error.name === "UsageError" || error.name === "YError";
+  process.stderr.write(`dyn: ${isExpected ? error.message : (error.stack ?? error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,71 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "./usage-error.js";
+
+const RUN_FILES = ["run.json", "trajectory.csv", "report.html"] as const;
+
+/** What a run directory holds, as pieces of text. */
+export type RunFiles = Record<(typeof RUN_FILES)[number], Iterable<string>>;
+
+/**
+ * Makes sure before the work begins that a run can be written to `directory`.
+ * @throws UsageError where it holds a run already (unless forced) or can't be written
+ */
+export function prepareRunDirectory(directory: string, force: boolean): void {
+  const found = RUN_FILES.find((name) => existsSync(join(directory, name)));
+  if (found && !force) {
+    throw new UsageError(`--out ${directory}: holds a run (${found}); --force overwrites it`);
+  }
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(directory, error);
+  }
+}
+
+/** Writes all files of a run under temporary names, then puts them in place. */
+export function writeRunDirectory(directory: string, files: RunFiles): void {
+  const temporary = (name: string) => join(directory, `.${name}.${process.pid}.tmp`);
+  try {
+    for (const name of RUN_FILES) writePieces(temporary(name), files[name]);
+    for (const name of RUN_FILES) renameSync(temporary(name), join(directory, name));
+  } catch (error) {
+    for (const name of RUN_FILES) rmSync(temporary(name), { force: true });
+    throw cannotWrite(directory, error);
+  }
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(file, "w");
+  try {
+    for (const piece of pieces) writeSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const WRITE_ERRORS: Record<string, string> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EEXIST: "is a file, expected a directory",
+  ENOTDIR: "part of the path is a file",
+  ENOENT: "can't be made",
+};
+
+function cannotWrite(directory: string, error: unknown): UsageError {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return new UsageError(`--out ${directory}: ${WRITE_ERRORS[code] ?? message}`);
+}

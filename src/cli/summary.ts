@@ -1,0 +1,112 @@
+import { findPlateaus } from "../analyse/plateaus.js";
+import type { Solution } from "../integrate/solve.js";
+import type { Trajectory } from "../trajectory.js";
+import { characterPlot, shortNumber } from "./character-plot.js";
+
+type Paint = (text: string) => string;
+
+export interface Style {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+}
+
+/** The one-screen summary of a solution, line by line. */
+export function summarise(solution: Solution, style: Style): string[] {
+  const { scenario, status, message } = solution;
+  const lines = [style.bold(scenario.title), style.dim(describeSetting(solution)), ""];
+  if (status !== "ok") lines.push(style.red(`${status}: ${message}`), "");
+  return lines.concat(curve(solution), plateauTable(solution, style), finalState(solution, style), [
+    style.dim(describeWork(solution)),
+  ]);
+}
+
+function describeSetting({ scenario }: Solution): string {
+  const { model, data, training } = scenario;
+  const parts = [`${model.activation}, K = ${model.hidden}`];
+  if (data.kind === "spiked") {
+    const limit = data.dimension === undefined ? "D → ∞" : `D = ${data.dimension}`;
+    parts.push(`M = ${data.spikes.length}, σ² = ${data.bulk}, ${limit}`);
+  } else if (data.kind === "spectrum") {
+    parts.push(`full spectrum, D = ${data.law?.dimension ?? data.eigenvalues?.length}`);
+  }
+  const decay = training.weightDecay > 0 ? `, κ = ${training.weightDecay}` : "";
+  parts.push(`${training.rule}, η = ${training.learningRate}${decay}`);
+  return parts.join(" · ");
+}
+
+function curve({ trajectory, pca }: Solution): string[] {
+  const plot = characterPlot({
+    x: trajectory.t,
+    y: trajectory.pmse,
+    levels: pca.slice(0, 9).map((y, rank) => ({ y, label: `rank ${rank}` })),
+    columns: 60,
+    rows: 12,
+  });
+  return plot.length === 0 ? [] : ["   pmse", ...plot, ""];
+}
+
+function plateauTable({ trajectory, pca }: Solution, style: Style): string[] {
+  const plateaus = findPlateaus(trajectory.t, trajectory.pmse, pca);
+  if (plateaus.length === 0) return [];
+  const header = ["from t", "to t", "pmse", "rank", "PCA error", "difference"];
+  const rows = plateaus.map((p) => [
+    shortNumber(p.from),
+    shortNumber(p.to),
+    p.pmse.toPrecision(4),
+    String(p.rank),
+    p.pcaError.toPrecision(4),
+    `${(100 * p.difference).toFixed(2)} %`,
+  ]);
+  const line = (cells: string[]) => cells.map((cell) => cell.padStart(11)).join("");
+  return [style.bold("plateaus"), style.dim(line(header)), ...rows.map(line), ""];
+}
+
+const FEW_NEURONS = 4;
+
+/** Order parameters at the last time: matrices for few neurons, diagonals for many. */
+function finalState({ trajectory }: Solution, style: Style): string[] {
+  const { hidden: K, t, pmse } = trajectory;
+  const last = t.length - 1;
+  if (last < 0) return [];
+  const what = K <= FEW_NEURONS ? "" : ` (diagonals of ${K}×${K})`;
+  const title = `order parameters at t = ${shortNumber(t[last])}${what}`;
+  const body = K <= FEW_NEURONS ? matrices(trajectory, last) : diagonals(trajectory, last);
+  return [style.bold(title), ...body, `  pmse = ${pmse[last].toPrecision(10)}`, ""];
+}
+
+/** Q beside R, T0 beside T1. */
+function matrices({ hidden: K, Q, R, T0, T1 }: Trajectory, time: number): string[] {
+  const row = (values: Float64Array, k: number) => {
+    const from = (time * K + k) * K;
+    return Array.from(values.subarray(from, from + K), cell).join("");
+  };
+  const pair = (left: [string, Float64Array], right: [string, Float64Array]) =>
+    Array.from({ length: K }, (_, k) =>
+      [left, right]
+        .map(([name, values]) => `  ${(k === 0 ? name : "").padEnd(3)}${row(values, k)}`)
+        .join(" "),
+    );
+  return [...pair(["Q", Q], ["R", R]), ...pair(["T0", T0], ["T1", T1])];
+}
+
+function diagonals({ hidden: K, Q, R, T0, T1 }: Trajectory, time: number): string[] {
+  const shown = Math.min(K, 8);
+  const lines = Object.entries({ Q, R, T0, T1 }).map(([name, values]) => {
+    const diagonal = Array.from({ length: shown }, (_, k) => cell(values[(time * K + k) * K + k]));
+    return `  ${name.padEnd(3)}${diagonal.join("")}${K > shown ? "  …" : ""}`;
+  });
+  return lines;
+}
+
+function cell(value: number): string {
+  const text = shortNumber(value);
+  return (text.length > 8 ? value.toExponential(1) : text).padStart(9);
+}
+
+function describeWork({ stats, scenario }: Solution): string {
+  const { method, steps, rejected, evaluations, seconds } = stats;
+  const { relTol } = scenario.integrator;
+  const ms = (1000 * seconds).toFixed(0);
+  return `${method}: ${steps} steps, ${rejected} rejected, ${evaluations} evaluations, ${ms} ms at relTol ${relTol}`;
+}

@@ -1,0 +1,16 @@
+export { findPlateaus, type Plateau } from "./analyse/plateaus.js";
+export { MOST_AMPLITUDES, type Solution, type SolveOptions, solve } from "./integrate/solve.js";
+export type { Outcome, Status } from "./integrate/status.js";
+export type { Activation } from "./model/activations/activation.js";
+export { CovarianceError } from "./model/activations/determinant.js";
+export { findActivation } from "./model/activations/find.js";
+export type { InitialState } from "./model/initial-state.js";
+export { pcaErrors } from "./model/pca.js";
+export { type Experiment, type ResolvedScenario, resolveScenario } from "./model/resolve.js";
+export type { Bulk, Spectrum } from "./model/spectrum.js";
+export { errorFigure, type Figure } from "./report/error-figure.js";
+export { trajectoryCsv } from "./report/trajectory-csv.js";
+export { parseJson, parseScenario } from "./scenario/parse.js";
+export { type Problem, ScenarioError } from "./scenario/problem.js";
+export { type Scenario, type ScenarioInput, scenarioJsonSchema } from "./scenario/schema.js";
+export type { Trajectory } from "./trajectory.js";

@@ -1,0 +1,81 @@
+import { pcaErrors } from "../model/pca.js";
+import { PopulationError } from "../model/population-error.js";
+import type { Experiment, ResolvedScenario } from "../model/resolve.js";
+import { EquationsOfMotion } from "../theory/equations-of-motion.js";
+import { measureState } from "../theory/measure-state.js";
+import { ModeSystem } from "../theory/mode-system.js";
+import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
+import { integrateOdex, type ProgressListener, type Work } from "./odex.js";
+import type { Outcome } from "./status.js";
+import { timeGrid } from "./time-grid.js";
+
+/** The theory's solution of one scenario. */
+export interface Solution extends Outcome {
+  readonly trajectory: Trajectory;
+  /** PCA errors of rank 0 … K */
+  readonly pca: number[];
+  readonly scenario: ResolvedScenario;
+  readonly stats: Work & { readonly seconds: number };
+}
+
+export interface SolveOptions {
+  /** keep the amplitudes of all modes; default: where they are at most 10⁶ numbers */
+  readonly amplitudes?: boolean;
+  readonly onProgress?: ProgressListener;
+}
+
+/** More amplitudes than this are left out unless asked for. */
+export const MOST_AMPLITUDES = 1e6;
+
+/**
+ * Solves the order-parameter equations of an experiment at its requested times. Numerical trouble is
+ * told by `status` and `message`; the trajectory then ends at the last good time.
+ */
+export function solve(experiment: Experiment, options: SolveOptions = {}): Solution {
+  const began = performance.now();
+  const { scenario, spectrum, activation } = experiment;
+  const system = new ModeSystem(spectrum, scenario.initial);
+  const equations = new EquationsOfMotion(system, activation, {
+    learningRate: scenario.training.learningRate,
+    weightDecay: scenario.training.weightDecay,
+    truncated: scenario.training.rule === "truncated",
+  });
+  const times = timeGrid(scenario.time);
+  const { K, M } = system;
+  const size = times.length * K * M;
+  const withAmplitudes = options.amplitudes ?? size <= MOST_AMPLITUDES;
+  const whole = emptyTrajectory(times.length, K, M, withAmplitudes);
+  const error = new PopulationError(activation, K, spectrum.trace);
+
+  let count = 0;
+  const record = (t: number, y: Float64Array) => {
+    const offset = count * K * K;
+    whole.t[count] = t;
+    measureState(system, y, whole, offset);
+    whole.pmse[count] = error.at(whole.Q, whole.R, whole.T0, offset);
+    if (whole.amplitudes) {
+      const { encoder, decoder } = whole.amplitudes;
+      system.amplitudes(y, encoder, decoder, count * K * M);
+    }
+    count++;
+  };
+  const problem = {
+    start: system.start,
+    drift: (y: Float64Array, dy: Float64Array) => equations.drift(y, dy),
+  };
+  const { status, message, ...work } = integrateOdex(
+    problem,
+    times,
+    scenario.integrator,
+    record,
+    options.onProgress,
+  );
+  return {
+    status,
+    message,
+    trajectory: count === times.length ? whole : firstTimes(whole, count),
+    pca: pcaErrors(spectrum, K),
+    scenario,
+    stats: { ...work, seconds: (performance.now() - began) / 1000 },
+  };
+}

@@ -1,0 +1,47 @@
+import { type Activation, PAIR } from "./activation.js";
+import { determinant } from "./determinant.js";
+
+const TWO_PI = 2 * Math.PI;
+
+/**
+ * g(x) = max(0, x) (theory §4; paper appendix D). With r = q12/(s1 s2) = −cos θ, θ ∈ [0, π]:
+ *
+ *     G1 = ½                       I2 = [√det + q12 θ]/(2π) = s1 s2 (sin θ − θ cos θ)/(2π)
+ *     ∂I2/∂q12 = θ/(2π)            ∂I2/∂q11 = √det/(4π q11),       det = q11 q22 − q12²
+ *
+ * θ = π/2 + asin r is taken as atan2(√det, −q12), good for all r. Near r = −1 the two terms of I2
+ * cancel to θ³/3; the series is used there. A neuron with q11 = 0 is dead: ∂I2/∂q11 → ∞ while the
+ * amplitudes that it multiplies vanish, and their product averages to zero over directions: 0 here.
+ */
+export const relu: Activation = {
+  name: "relu",
+  odd: false,
+  G1: () => 0.5,
+  dG1: () => 0,
+
+  pair(q11, q12, q22, out) {
+    const root = Math.sqrt(determinant(q11, q12, q22));
+    // both zero where a variance is zero: r = 0 is the mean over directions
+    const theta = root === 0 && q12 === 0 ? Math.PI / 2 : Math.atan2(root, -q12);
+    const I2 =
+      theta < 0.5 ? Math.sqrt(q11) * Math.sqrt(q22) * sineExcess(theta) : root + q12 * theta;
+    out[PAIR.I2] = I2 / TWO_PI;
+    out[PAIR.dq11] = q11 > 0 ? root / (2 * TWO_PI * q11) : 0;
+    out[PAIR.dq12] = theta / TWO_PI;
+    out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
+  },
+
+  diagonal(q, out) {
+    out[PAIR.I2] = 0.5 * q;
+    out[PAIR.dq11] = 0;
+    out[PAIR.dq12] = 0.5;
+    out[PAIR.dq22] = 0;
+  },
+};
+
+/** sin θ − θ cos θ = θ³/3 − θ⁵/30 + …, to 1e-16 relative for θ < ½. */
+function sineExcess(theta: number): number {
+  const x = theta * theta;
+  const tail = 1 / 45360 - x * (1 / 3991680 - x * (1 / 518918400 - x / 93405312000));
+  return theta * x * (1 / 3 - x * (1 / 30 - x * (1 / 840 - x * tail)));
+}

@@ -1,0 +1,40 @@
+import { type Activation, PAIR } from "./activation.js";
+import { determinant } from "./determinant.js";
+
+const TWO_OVER_PI = 2 / Math.PI;
+const SQRT_TWO_OVER_PI = Math.sqrt(TWO_OVER_PI);
+
+/**
+ * g(x) = erf(x/√2), the paper's sigmoid (theory §4; paper appendix D).
+ *
+ *     G1 = √(2/π)/√(1+q)          I2 = (2/π) asin( q12/√((1+q11)(1+q22)) )
+ *     ∂I2/∂q12 = (2/π)/√Δ         ∂I2/∂q11 = −q12/(π(1+q11)√Δ),    Δ = (1+q11)(1+q22) − q12²
+ *
+ * The arcsine is taken as atan2(q12, √Δ) with Δ = 1 + q11 + q22 + det: no cancellation near r = ±1,
+ * where large variances put its argument at 1 − 1/q.
+ */
+export const sigmoid: Activation = {
+  name: "sigmoid",
+  odd: true,
+  G1: (q) => SQRT_TWO_OVER_PI / Math.sqrt(1 + q),
+  dG1: (q) => (-0.5 * SQRT_TWO_OVER_PI) / ((1 + q) * Math.sqrt(1 + q)),
+
+  pair(q11, q12, q22, out) {
+    const root = Math.sqrt(1 + q11 + q22 + determinant(q11, q12, q22));
+    const slope = TWO_OVER_PI / root;
+    out[PAIR.I2] = TWO_OVER_PI * Math.atan2(q12, root);
+    out[PAIR.dq11] = (-0.5 * q12 * slope) / (1 + q11);
+    out[PAIR.dq12] = slope;
+    out[PAIR.dq22] = (-0.5 * q12 * slope) / (1 + q22);
+  },
+
+  diagonal(q, out) {
+    const root = Math.sqrt(1 + 2 * q);
+    const slope = TWO_OVER_PI / root;
+    const dq = (-0.5 * q * slope) / (1 + q);
+    out[PAIR.I2] = TWO_OVER_PI * Math.atan2(q, root);
+    out[PAIR.dq11] = dq;
+    out[PAIR.dq12] = slope;
+    out[PAIR.dq22] = dq;
+  },
+};

@@ -1,0 +1,136 @@
+import { type Activation, PAIR } from "../model/activations/activation.js";
+import type { ModeSystem } from "./mode-system.js";
+
+export interface LearningRule {
+  /** η */
+  readonly learningRate: number;
+  /** κ */
+  readonly weightDecay: number;
+  /** neuron k sees the reconstruction by neurons 1 … k only (the paper's 3.5) */
+  readonly truncated: boolean;
+}
+
+/**
+ * The order-parameter equations as D → ∞ (theory §3; paper B.24, B.28–B.33), for every amplitude
+ * vector (ω, ν) with its rho:
+ *
+ *     dω^k/dt = η rho { G1_k ν^k + c_k ω^k − Σ_a T0^{ka} P^{ka} ω^a } − κ ω^k
+ *     dν^k/dt = η { G1_k rho ω^k − Σ_a I2^{ka} ν^a } − κ ν^k
+ *     c_k     = 2 R^{kk} ∂G1/∂q − 2 Σ_a T0^{ka} ∂I2/∂q_kk,      P^{ka} = ∂I2/∂q_ka
+ *
+ * Truncated SGD takes the sums over a ≤ k. Rates are per unit of t = steps/D.
+ */
+export class EquationsOfMotion {
+  readonly #system: ModeSystem;
+  readonly #activation: Activation;
+  readonly #rule: LearningRule;
+  // Q, T0 and the coefficients of the linear equation, [K][K]; R^{kk} and η G1, [K]
+  readonly #Q: Float64Array;
+  readonly #T0: Float64Array;
+  readonly #R: Float64Array;
+  readonly #encoder: Float64Array;
+  readonly #decoder: Float64Array;
+  readonly #cross: Float64Array;
+  readonly #pair = new Float64Array(PAIR.size);
+
+  constructor(system: ModeSystem, activation: Activation, rule: LearningRule) {
+    const { K } = system;
+    this.#system = system;
+    this.#activation = activation;
+    this.#rule = rule;
+    this.#Q = new Float64Array(K * K);
+    this.#T0 = new Float64Array(K * K);
+    this.#R = new Float64Array(K);
+    this.#encoder = new Float64Array(K * K);
+    this.#decoder = new Float64Array(K * K);
+    this.#cross = new Float64Array(K);
+  }
+
+  /**
+   * Writes dy/dt at the state y into `dy`, both [count · 2K]. Allocates nothing.
+   * @throws CovarianceError where the state has left the numbers' range
+   */
+  drift(y: Float64Array, dy: Float64Array): void {
+    this.#sumModes(y);
+    this.#coefficients();
+    this.#moveModes(y, dy);
+  }
+
+  /** Q and T0 (lower triangles) and R^{kk} from the amplitudes. */
+  #sumModes(y: Float64Array): void {
+    const { K, count, rho, qWeight } = this.#system;
+    const Q = this.#Q.fill(0);
+    const T0 = this.#T0.fill(0);
+    const R = this.#R.fill(0);
+    for (let v = 0, w = 0; v < count; v++, w += 2 * K) {
+      const weight = qWeight[v];
+      for (let k = 0; k < K; k++) {
+        const omega = weight * y[w + k];
+        const nu = y[w + K + k];
+        R[k] += rho[v] * y[w + k] * nu;
+        for (let a = 0; a <= k; a++) {
+          Q[k * K + a] += omega * y[w + a];
+          T0[k * K + a] += nu * y[w + K + a];
+        }
+      }
+    }
+  }
+
+  /** η times the matrices that act on ω and ν of a vector, and η G1. */
+  #coefficients(): void {
+    const { K } = this.#system;
+    const { learningRate: eta, truncated } = this.#rule;
+    const g = this.#activation;
+    const pair = this.#pair;
+    const Q = this.#Q;
+    const T0 = this.#T0;
+    const C = this.#encoder;
+    const B = this.#decoder;
+    for (let k = 0; k < K; k++) {
+      const q = Q[k * K + k];
+      const T = T0[k * K + k];
+      g.diagonal(q, pair);
+      const c = 2 * this.#R[k] * g.dG1(q) - 2 * T * pair[PAIR.dq11];
+      C[k * K + k] = eta * (c - T * pair[PAIR.dq12]);
+      B[k * K + k] = eta * pair[PAIR.I2];
+      this.#cross[k] = eta * g.G1(q);
+    }
+    for (let k = 1; k < K; k++) {
+      for (let a = 0; a < k; a++) {
+        const T = eta * T0[k * K + a];
+        g.pair(Q[k * K + k], Q[k * K + a], Q[a * K + a], pair);
+        C[k * K + a] = -T * pair[PAIR.dq12];
+        B[k * K + a] = eta * pair[PAIR.I2];
+        C[k * K + k] -= 2 * T * pair[PAIR.dq11];
+        if (truncated) continue;
+        C[a * K + k] = C[k * K + a];
+        B[a * K + k] = B[k * K + a];
+        C[a * K + a] -= 2 * T * pair[PAIR.dq22];
+      }
+    }
+  }
+
+  #moveModes(y: Float64Array, dy: Float64Array): void {
+    const { K, count, rho } = this.#system;
+    const { weightDecay: kappa, truncated } = this.#rule;
+    const C = this.#encoder;
+    const B = this.#decoder;
+    const cross = this.#cross;
+    for (let v = 0, w = 0; v < count; v++, w += 2 * K) {
+      const rate = rho[v];
+      for (let k = 0; k < K; k++) {
+        const omega = y[w + k];
+        const nu = y[w + K + k];
+        let encoder = cross[k] * nu;
+        let decoder = cross[k] * rate * omega;
+        const last = truncated ? k : K - 1;
+        for (let a = 0; a <= last; a++) {
+          encoder += C[k * K + a] * y[w + a];
+          decoder -= B[k * K + a] * y[w + K + a];
+        }
+        dy[w + k] = rate * encoder - kappa * omega;
+        dy[w + K + k] = decoder - kappa * nu;
+      }
+    }
+  }
+}
