@@ -20,7 +20,7 @@ export const sigmoid: Activation = {
   dG1: (q) => (-0.5 * SQRT_TWO_OVER_PI) / ((1 + q) * Math.sqrt(1 + q)),
 
   pair(q11, q12, q22, out) {
-    const root = Math.sqrt(1 + q11 + q22 + determinant(q11, q12, q22));
+    const root = Math.sqrt(1 + (q11 + q22) + determinant(q11, q12, q22));
     const slope = TWO_OVER_PI / root;
     out[PAIR.I2] = TWO_OVER_PI * Math.atan2(q12, root);
     out[PAIR.dq11] = (-0.5 * q12 * slope) / (1 + q11);

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: process.env.SLOW ? [] : ["test/**/*.slow.test.ts"],
+    testTimeout: 60_000,
+    reporters: ["default", "./test/support/count-reporter.ts"],
+  },
+});
