@@ -10,6 +10,8 @@ export class Solver {
   absoluteTolerance: number;
   relativeTolerance: number;
   initialStepSize: number;
+  /** 0: the whole interval */
+  maxStepSize: number;
   maxSteps: number;
   denseOutput: boolean;
 

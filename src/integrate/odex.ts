@@ -46,6 +46,9 @@ const GROWN = 1e6;
 // odex needs at most some 200 evaluations an attempt, and an attempt halves the step
 const MOST_EVALUATIONS_WITHOUT_STEP = 20_000;
 
+// how near to the trouble, relative to t, the solution is followed
+const CLOSE = 1e-9;
+
 class Stop extends Error {
   readonly status: Exclude<Status, "ok">;
   constructor(status: Exclude<Status, "ok">) {
@@ -81,6 +84,9 @@ class OdexRun {
   #evaluations = 0;
   #evaluationsAtStep = 0;
   #longestStep = 0;
+  // the latest time that the step under way has looked at, and the longest step allowed
+  #farthest = 0;
+  #stepCap = 0;
   readonly #state: Float64Array;
   readonly #slope: Float64Array;
   readonly #problem: InitialValueProblem;
@@ -124,11 +130,26 @@ class OdexRun {
       this.#evaluate(this.#y);
       if (times[0] === 0) this.#emit(0, this.#y);
       for (const end of dense ? times.subarray(times.length - 1) : times) {
-        if (end > this.#t) this.#solveTo(end, dense);
+        while (end > this.#t) this.#tryTo(end, dense);
       }
       return { status: "ok" };
     } catch (error) {
       return stoppedAt(this.#t, this.#classify(error));
+    }
+  }
+
+  /**
+   * Integrates to `end`, or returns to try again with shorter steps where a step has looked at times
+   * beyond the numbers' range: the trouble itself may be further on than it reached.
+   */
+  #tryTo(end: number, dense: boolean): void {
+    try {
+      this.#solveTo(end, dense);
+    } catch (error) {
+      const reach = this.#farthest - this.#t;
+      if (!isNonFinite(error) || reach <= CLOSE * this.#farthest) throw error;
+      this.#stepCap = reach / 4;
+      this.#evaluationsAtStep = this.#evaluations;
     }
   }
 
@@ -139,11 +160,15 @@ class OdexRun {
     solver.relativeTolerance = Math.max(relTol * RELATIVE_SHARE, LEAST_TOLERANCE);
     solver.absoluteTolerance = absTol * ABSOLUTE_SHARE;
     solver.initialStepSize = this.#longestStep;
+    solver.maxStepSize = this.#stepCap; // 0: no limit
     solver.maxSteps = Math.max(1, maxSteps - this.#steps);
     solver.denseOutput = dense;
     this.#longestStep = 0;
     const result = solver.solve(
-      (_t, y) => this.#evaluate(y),
+      (t, y) => {
+        this.#farthest = t;
+        return this.#evaluate(y);
+      },
       this.#t,
       this.#y,
       end,
@@ -209,13 +234,18 @@ class OdexRun {
   }
 
   #classify(error: unknown): Exclude<Status, "ok"> {
-    const isOutOfRange = error instanceof CovarianceError;
-    if (!isOutOfRange && !(error instanceof Stop)) throw error;
-    const status = isOutOfRange ? "non-finite" : error.status;
+    if (!isNonFinite(error) && !(error instanceof Stop)) throw error;
+    const status = error instanceof Stop ? error.status : "non-finite";
     const start = Math.max(1, largest(this.#problem.start));
     const hasGrown = largest(this.#y) > GROWN * start;
     return hasGrown && status !== "step-limit" ? "diverged" : status;
   }
+}
+
+function isNonFinite(error: unknown): boolean {
+  return (
+    error instanceof CovarianceError || (error instanceof Stop && error.status === "non-finite")
+  );
 }
 
 function largest(y: ArrayLike<number>): number {

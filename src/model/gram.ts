@@ -39,7 +39,9 @@ export function factorGram(S: readonly (readonly number[])[]): Factor {
   );
   const least = Math.min(...values);
   if (least < -ROUNDING) {
-    throw new NotPositiveError(`not positive semi-definite: eigenvalue ${least} when scaled`);
+    throw new NotPositiveError(
+      `not positive semi-definite: its correlations have the eigenvalue ${least.toPrecision(4)}`,
+    );
   }
   const roots = values.map((value) => Math.sqrt(Math.max(value, 0)));
   return {

@@ -38,7 +38,8 @@ export function resolveScenario(scenario: Scenario): Experiment {
   const spectrum = spectrumOf(data);
   const initial = initialStateOf(scenario, spectrum);
   checkBulkState(initial, spectrum);
-  const model = { ...scenario.model, weights: weightsOf(scenario) };
+  const { weights: _, ...rest } = scenario.model;
+  const model = { ...rest, weights: weightsOf(scenario) };
   const resolved = { ...scenario, model, initial, time: resolveTime(scenario.time) };
   return { scenario: resolved, spectrum, activation };
 }

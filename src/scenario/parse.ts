@@ -1,5 +1,5 @@
 import { checkScenario } from "./check.js";
-import { describeIssue, ScenarioError } from "./problem.js";
+import { describeIssue, ScenarioError, unknownKeysFirst } from "./problem.js";
 import { type Scenario, scenarioSchema } from "./schema.js";
 
 /**
@@ -9,7 +9,8 @@ import { type Scenario, scenarioSchema } from "./schema.js";
 export function parseScenario(content: unknown): Scenario {
   const result = scenarioSchema.safeParse(content);
   if (!result.success) {
-    throw new ScenarioError(result.error.issues.map((issue) => describeIssue(issue, content)));
+    const issues = unknownKeysFirst(result.error.issues);
+    throw new ScenarioError(issues.map((issue) => describeIssue(issue, content)));
   }
   const problems = checkScenario(result.data);
   if (problems.length > 0) throw new ScenarioError(problems);

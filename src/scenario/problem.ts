@@ -33,6 +33,7 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): Problem 
       return describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, input);
     }
   }
+  const missing = found === undefined ? "missing; " : "";
   const message = explain(issue);
   const quote = found === undefined || issue.code === "unrecognized_keys";
   return {
@@ -43,13 +44,12 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): Problem 
   function explain(issue: z.core.$ZodIssue): string {
     switch (issue.code) {
       case "invalid_type":
-        if (found === undefined) return `missing; must be ${withArticle(issue.expected)}`;
-        return `must be ${withArticle(issue.expected)}`;
+        return `${missing}must be ${withArticle(issue.expected)}`;
       case "invalid_value":
-        return `${found === undefined ? "missing; " : ""}must be ${oneOf(issue.values)}`;
+        return `${missing}must be ${oneOf(issue.values)}`;
       case "invalid_union":
         if (!("options" in issue)) return issue.message;
-        return `${found === undefined ? "missing; " : ""}must be ${oneOf(issue.options ?? [])}`;
+        return `${missing}must be ${oneOf(issue.options ?? [])}`;
       case "too_small":
         return tooSmall(issue.origin, Number(issue.minimum), issue.inclusive !== false);
       case "too_big":
@@ -79,9 +79,17 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 /** Of a union's branches the one that comes closest to the value. */
 function nearestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
-  const distance = (issues: z.core.$ZodIssue[]) =>
-    issues.length + (issues[0].code === "invalid_type" && issues[0].path.length === 0 ? 10 : 0);
-  return [...branches].sort((a, b) => distance(a) - distance(b))[0];
+  const isOther = ({ code, path }: z.core.$ZodIssue) =>
+    path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+  const distance = (issues: z.core.$ZodIssue[]) => issues.length + (isOther(issues[0]) ? 10 : 0);
+  const nearest = [...branches].sort((a, b) => distance(a) - distance(b))[0];
+  return nearest && unknownKeysFirst(nearest);
+}
+
+/** A mistyped key also counts as missing; what was typed is the better message. */
+export function unknownKeysFirst(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const isUnknownKey = ({ code }: z.core.$ZodIssue) => code === "unrecognized_keys";
+  return [...issues].sort((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)));
 }
 
 function tooSmall(origin: string, minimum: number, inclusive: boolean): string {
