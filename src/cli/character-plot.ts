@@ -1,3 +1,6 @@
+import { extent } from "../report/extent.js";
+import { shortNumber } from "../report/short-number.js";
+
 /** A curve on log-log axes in characters, with horizontal lines that carry labels. */
 export interface Plot {
   readonly x: ArrayLike<number>;
@@ -29,10 +32,10 @@ export function characterPlot(plot: Plot): string[] {
   const right = points[points.length - 1][0];
   const shown = plot.levels.filter((level) => level.y > 0);
   const heights = points.map((p) => p[1]).concat(shown.map((level) => Math.log10(level.y)));
-  const least = Math.min(...heights);
-  const padding = Math.max(0.03 * (Math.max(...heights) - least), 0.01);
+  const [least, largest] = extent(heights);
+  const padding = Math.max(0.03 * (largest - least), 0.01);
   const bottom = least - padding;
-  const top = Math.max(...heights) + padding;
+  const top = largest + padding;
   const { columns, rows } = plot;
   const rowOf = (y: number) =>
     Math.min(rows - 1, Math.floor(((top - Math.log10(y)) / (top - bottom)) * rows));
@@ -103,12 +106,4 @@ function axis(left: number, right: number, columns: number): string[] {
   }
   const indent = " ".repeat(MARGIN - 1);
   return [`${indent}└${rule.join("")}`, `${indent} ${text.join("").trimEnd()}  t`];
-}
-
-/** Three digits, and powers of ten beyond 10⁴ as 1e5. */
-export function shortNumber(value: number): string {
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (size >= 1e4 || size < 1e-3) return value.toExponential(2).replace(/\.?0*e\+?/, "e");
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,7 +1,8 @@
-import { findPlateaus } from "../analyse/plateaus.js";
 import type { Solution } from "../integrate/solve.js";
+import { PLATEAU_HEADER, plateauRows } from "../report/plateau-rows.js";
+import { shortNumber } from "../report/short-number.js";
 import type { Trajectory } from "../trajectory.js";
-import { characterPlot, shortNumber } from "./character-plot.js";
+import { characterPlot } from "./character-plot.js";
 
 type Paint = (text: string) => string;
 
@@ -46,20 +47,11 @@ function curve({ trajectory, pca }: Solution): string[] {
   return plot.length === 0 ? [] : ["   pmse", ...plot, ""];
 }
 
-function plateauTable({ trajectory, pca }: Solution, style: Style): string[] {
-  const plateaus = findPlateaus(trajectory.t, trajectory.pmse, pca);
-  if (plateaus.length === 0) return [];
-  const header = ["from t", "to t", "pmse", "rank", "PCA error", "difference"];
-  const rows = plateaus.map((p) => [
-    shortNumber(p.from),
-    shortNumber(p.to),
-    p.pmse.toPrecision(4),
-    String(p.rank),
-    p.pcaError.toPrecision(4),
-    `${(100 * p.difference).toFixed(2)} %`,
-  ]);
+function plateauTable(solution: Solution, style: Style): string[] {
+  const rows = plateauRows(solution);
+  if (rows.length === 0) return [];
   const line = (cells: string[]) => cells.map((cell) => cell.padStart(11)).join("");
-  return [style.bold("plateaus"), style.dim(line(header)), ...rows.map(line), ""];
+  return [style.bold("plateaus"), style.dim(line(PLATEAU_HEADER)), ...rows.map(line), ""];
 }
 
 const FEW_NEURONS = 4;

@@ -1,4 +1,5 @@
 import type { Solution } from "../integrate/solve.js";
+import { extent } from "./extent.js";
 
 /** A Plotly figure as plain data; colours of text and grid are the page's. */
 export interface Figure {
@@ -16,6 +17,12 @@ export function errorFigure({ trajectory, pca }: Solution): Figure {
     .slice(0, MOST_RANKS)
     .map((error, rank) => ({ error, rank }))
     .filter(({ error }) => error > 0);
+  // lines and labels don't widen Plotly's own range
+  const heights = [...drawn.map((i) => pmse[i]), ...levels.map(({ error }) => error)].map(
+    Math.log10,
+  );
+  const [bottom, top] = extent(heights);
+  const padding = 0.05 * (top - bottom) + 0.01;
   return {
     data: [
       {
@@ -24,13 +31,18 @@ export function errorFigure({ trajectory, pca }: Solution): Figure {
         name: "theory",
         x: drawn.map((i) => t[i]),
         y: drawn.map((i) => pmse[i]),
-        line: { width: 2.5 },
+        line: { width: 2.5, simplify: false },
         hovertemplate: "t = %{x:.4g}<br>pmse = %{y:.6g}<extra></extra>",
       },
     ],
     layout: {
       xaxis: { type: "log", title: { text: "t = steps / D" }, exponentformat: "power" },
-      yaxis: { type: "log", title: { text: "pmse" }, exponentformat: "power" },
+      yaxis: {
+        type: "log",
+        title: { text: "pmse" },
+        exponentformat: "power",
+        ...(heights.length > 0 && { range: [bottom - padding, top + padding] }),
+      },
       showlegend: false,
       margin: { l: 64, r: 64, t: 16, b: 56 },
       shapes: levels.map(({ error }) => ({

@@ -1,6 +1,6 @@
-import { findPlateaus } from "../analyse/plateaus.js";
 import type { Solution } from "../integrate/solve.js";
 import { errorFigure } from "./error-figure.js";
+import { PLATEAU_HEADER, plateauRows } from "./plateau-rows.js";
 import { type Provenance, runHeader } from "./run-record.js";
 
 const STYLE = `
@@ -16,6 +16,8 @@ p { margin: 0 0 .5rem; } .soft { color: var(--soft); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--line); }
+details { margin-top: 1.5rem; }
+@media (max-width: 30rem) { th, td { padding: .25rem .3rem; font-size: .85rem; } }
 pre { font-size: .8rem; overflow: auto; max-height: 30rem; }
 `;
 
@@ -67,22 +69,13 @@ export function* reportPage(
   yield `</script>\n<script>${SCRIPT}</script>\n</html>\n`;
 }
 
-function plateauTable({ trajectory, pca }: Solution): string {
-  const plateaus = findPlateaus(trajectory.t, trajectory.pmse, pca);
-  if (plateaus.length === 0) return "";
+function plateauTable(solution: Solution): string {
+  const rows = plateauRows(solution);
+  if (rows.length === 0) return "";
   const row = (cells: string[], tag: string) =>
     `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-  const header = ["from t", "to t", "pmse", "rank", "PCA error", "difference"];
-  const rows = plateaus.map((p) => [
-    p.from.toPrecision(3),
-    p.to.toPrecision(3),
-    p.pmse.toPrecision(4),
-    String(p.rank),
-    p.pcaError.toPrecision(4),
-    `${(100 * p.difference).toFixed(2)} %`,
-  ]);
   return `<h2>Plateaus</h2>
-<div class="scroll"><table>${row(header, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div>`;
+<div class="scroll"><table>${row(PLATEAU_HEADER, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div>`;
 }
 
 function escapeHtml(text: string): string {

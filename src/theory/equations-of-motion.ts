@@ -58,21 +58,23 @@ export class EquationsOfMotion {
 
   /** Q and T0 (lower triangles) and R^{kk} from the amplitudes. */
   #sumModes(y: Float64Array): void {
-    const { K, count, rho, qWeight } = this.#system;
-    const Q = this.#Q.fill(0);
-    const T0 = this.#T0.fill(0);
-    const R = this.#R.fill(0);
-    for (let v = 0, w = 0; v < count; v++, w += 2 * K) {
-      const weight = qWeight[v];
-      for (let k = 0; k < K; k++) {
-        const omega = weight * y[w + k];
-        const nu = y[w + K + k];
-        R[k] += rho[v] * y[w + k] * nu;
-        for (let a = 0; a <= k; a++) {
-          Q[k * K + a] += omega * y[w + a];
-          T0[k * K + a] += nu * y[w + K + a];
+    const { K, rho, qWeight } = this.#system;
+    const Q = this.#Q;
+    const T0 = this.#T0;
+    for (let k = 0; k < K; k++) {
+      for (let a = 0; a <= k; a++) {
+        let q = 0;
+        let t = 0;
+        for (let v = 0, i = k, j = a; i < y.length; v++, i += 2 * K, j += 2 * K) {
+          q += qWeight[v] * y[i] * y[j];
+          t += y[i + K] * y[j + K];
         }
+        Q[k * K + a] = q;
+        T0[k * K + a] = t;
       }
+      let r = 0;
+      for (let v = 0, i = k; i < y.length; v++, i += 2 * K) r += rho[v] * y[i] * y[i + K];
+      this.#R[k] = r;
     }
   }
 

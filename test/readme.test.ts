@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { parseScenario } from "../src/scenario/parse.js";
+import { dyn, inFolder, root } from "./support/command.js";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+/** The fenced blocks of this kind. */
+function blocks(kind: string): string[] {
+  return [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
+    .filter((match) => match[1] === kind)
+    .map((match) => match[2]);
+}
+
+it("shows what its first command prints, time taken apart", () => {
+  const command = "npm ci && npx dyn solve scenarios/sigmoid-k3.json\n";
+  expect(blocks("sh")[0]).toBe(command);
+  const { stdout } = dyn("solve", "scenarios/sigmoid-k3.json");
+  const untimed = (text: string) => text.replace(/\d+ ms at/, "… ms at");
+  expect(untimed(blocks("text")[0])).toBe(untimed(stdout));
+});
+
+it("has the test command on its first screen", () => {
+  expect(blocks("sh")[1]).toBe("npm test\n");
+});
+
+it("shows what a mistake is answered", () => {
+  const [, prompt, answer] = /^\$ npx dyn (.*)\n(.*)\n$/.exec(blocks("text")[1]) ?? [];
+  expect(dyn(...prompt.split(" ")).stderr).toBe(`${answer}\n`);
+});
+
+it("shows a scenario that is valid and can be solved", () => {
+  const scenario = JSON.parse(blocks("json")[0]);
+  expect(() => parseScenario(scenario)).not.toThrow();
+  inFolder((folder) => {
+    const file = join(folder, "readme.json");
+    writeFileSync(file, JSON.stringify({ ...scenario, time: { at: [1] } }));
+    expect(dyn("solve", file).code).toBe(0);
+  });
+});
