@@ -144,7 +144,7 @@ describe("dyn solve on a terminal", () => {
     expect(lines[1]).toBe("sigmoid, K = 3 · M = 3, σ² = 0.1, D → ∞ · sgd, η = 1");
     for (let rank = 0; rank <= 3; rank++) expect(stdout).toContain(`rank ${rank}`);
     expect(stdout).toContain("plateaus");
-    expect(stdout).toContain("order parameters at t = 300");
+    expect(stdout).toContain("order parameters at t = 200");
     expect(stdout).toMatch(/odex: \d+ steps, \d+ rejected, \d+ evaluations, \d+ ms at relTol 1e-9/);
   });
 
