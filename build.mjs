@@ -1,7 +1,7 @@
 // The library by tsc, one file for one file; the command by esbuild in few files, which halves its
 // start-up. mathjs and plotly.js stay outside: they are read only where they are used.
 import { execSync } from "node:child_process";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
@@ -24,5 +24,10 @@ await build({
   logLevel: "warning",
 });
 chmodSync("dist/bin/dyn.js", 0o755);
+// npm doesn't link a project's own command: with this `npx dyn` finds it without npm's cache
+if (process.platform !== "win32" && existsSync("node_modules/.bin")) {
+  rmSync("node_modules/.bin/dyn", { force: true });
+  symlinkSync("../../dist/bin/dyn.js", "node_modules/.bin/dyn");
+}
 const { scenarioJsonSchema } = await import("./dist/index.js");
 writeFileSync("dist/scenario.schema.json", `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
