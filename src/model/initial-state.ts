@@ -1,6 +1,6 @@
 import { ScenarioError } from "../scenario/problem.js";
 import type { Scenario } from "../scenario/schema.js";
-import { PAIR } from "./activations/activation.js";
+import { ONE } from "./activations/activation.js";
 import { findActivation } from "./activations/find.js";
 import { Random } from "./random.js";
 import type { Spectrum } from "./spectrum.js";
@@ -111,7 +111,7 @@ function alignedState(K: number, spectrum: Spectrum, amplitudes: (k: number) => 
 /** α_v* = rho α_w G1(q)/I2(q, q, q), q = rho α_w², the minimum of pmse over α_v (theory §6). */
 function optimalDecoder({ model }: Scenario, spectrum: Spectrum, encoder: number) {
   const activation = findActivation(model.activation);
-  const pair = new Float64Array(PAIR.size);
+  const one = new Float64Array(ONE.size);
   return (k: number) => {
     const rho = spectrum.rho[k];
     const q = rho * encoder ** 2;
@@ -119,8 +119,8 @@ function optimalDecoder({ model }: Scenario, spectrum: Spectrum, encoder: number
       const message = `the decoder's optimum needs a positive eigenvalue, got ${rho} for mode ${k + 1}`;
       throw new ScenarioError([{ path: "initial.kind", message }]);
     }
-    activation.diagonal(q, pair);
-    return (rho * encoder * activation.G1(q)) / pair[PAIR.I2];
+    activation.one(Float64Array.of(q), one);
+    return (rho * encoder * one[ONE.G1]) / one[ONE.I2];
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Activation, PAIR } from "../model/activations/activation.js";
+import { type Activation, ONE, PAIR } from "../model/activations/activation.js";
 import type { ModeSystem } from "./mode-system.js";
 
 export interface LearningRule {
@@ -31,6 +31,8 @@ export class EquationsOfMotion {
   readonly #encoder: Float64Array;
   readonly #decoder: Float64Array;
   readonly #cross: Float64Array;
+  readonly #q = new Float64Array(3);
+  readonly #one = new Float64Array(ONE.size);
   readonly #pair = new Float64Array(PAIR.size);
 
   constructor(system: ModeSystem, activation: Activation, rule: LearningRule) {
@@ -83,24 +85,29 @@ export class EquationsOfMotion {
     const { K } = this.#system;
     const { learningRate: eta, truncated } = this.#rule;
     const g = this.#activation;
+    const q = this.#q;
+    const one = this.#one;
     const pair = this.#pair;
     const Q = this.#Q;
     const T0 = this.#T0;
     const C = this.#encoder;
     const B = this.#decoder;
     for (let k = 0; k < K; k++) {
-      const q = Q[k * K + k];
       const T = T0[k * K + k];
-      g.diagonal(q, pair);
-      const c = 2 * this.#R[k] * g.dG1(q) - 2 * T * pair[PAIR.dq11];
-      C[k * K + k] = eta * (c - T * pair[PAIR.dq12]);
-      B[k * K + k] = eta * pair[PAIR.I2];
-      this.#cross[k] = eta * g.G1(q);
+      q[0] = Q[k * K + k];
+      g.one(q, one);
+      const c = 2 * this.#R[k] * one[ONE.dG1] - 2 * T * one[ONE.dq11];
+      C[k * K + k] = eta * (c - T * one[ONE.dq12]);
+      B[k * K + k] = eta * one[ONE.I2];
+      this.#cross[k] = eta * one[ONE.G1];
     }
     for (let k = 1; k < K; k++) {
+      q[0] = Q[k * K + k];
       for (let a = 0; a < k; a++) {
         const T = eta * T0[k * K + a];
-        g.pair(Q[k * K + k], Q[k * K + a], Q[a * K + a], pair);
+        q[1] = Q[k * K + a];
+        q[2] = Q[a * K + a];
+        g.pair(q, pair);
         C[k * K + a] = -T * pair[PAIR.dq12];
         B[k * K + a] = eta * pair[PAIR.I2];
         C[k * K + k] -= 2 * T * pair[PAIR.dq11];

@@ -1,4 +1,4 @@
-import { type Activation, PAIR } from "./activation.js";
+import { type Activation, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_PI = 2 * Math.PI;
@@ -16,10 +16,19 @@ const TWO_PI = 2 * Math.PI;
 export const relu: Activation = {
   name: "relu",
   odd: false,
-  G1: () => 0.5,
-  dG1: () => 0,
 
-  pair(q11, q12, q22, out) {
+  one(q, out) {
+    out[ONE.G1] = 0.5;
+    out[ONE.dG1] = 0;
+    out[ONE.I2] = 0.5 * q[0];
+    out[ONE.dq11] = 0;
+    out[ONE.dq12] = 0.5;
+  },
+
+  pair(q, out) {
+    const q11 = q[0];
+    const q12 = q[1];
+    const q22 = q[2];
     const root = Math.sqrt(determinant(q11, q12, q22));
     // both zero where a variance is zero: r = 0 is the mean over directions
     const theta = root === 0 && q12 === 0 ? Math.PI / 2 : Math.atan2(root, -q12);
@@ -29,13 +38,6 @@ export const relu: Activation = {
     out[PAIR.dq11] = q11 > 0 ? root / (2 * TWO_PI * q11) : 0;
     out[PAIR.dq12] = theta / TWO_PI;
     out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
-  },
-
-  diagonal(q, out) {
-    out[PAIR.I2] = 0.5 * q;
-    out[PAIR.dq11] = 0;
-    out[PAIR.dq12] = 0.5;
-    out[PAIR.dq22] = 0;
   },
 };
 

@@ -1,4 +1,4 @@
-import { type Activation, PAIR } from "./activation.js";
+import { type Activation, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_OVER_PI = 2 / Math.PI;
@@ -16,25 +16,28 @@ const SQRT_TWO_OVER_PI = Math.sqrt(TWO_OVER_PI);
 export const sigmoid: Activation = {
   name: "sigmoid",
   odd: true,
-  G1: (q) => SQRT_TWO_OVER_PI / Math.sqrt(1 + q),
-  dG1: (q) => (-0.5 * SQRT_TWO_OVER_PI) / ((1 + q) * Math.sqrt(1 + q)),
 
-  pair(q11, q12, q22, out) {
+  one(covariance, out) {
+    const q = covariance[0];
+    const root = Math.sqrt(1 + 2 * q);
+    const slope = TWO_OVER_PI / root;
+    const G1 = SQRT_TWO_OVER_PI / Math.sqrt(1 + q);
+    out[ONE.G1] = G1;
+    out[ONE.dG1] = (-0.5 * G1) / (1 + q);
+    out[ONE.I2] = TWO_OVER_PI * Math.atan2(q, root);
+    out[ONE.dq11] = (-0.5 * q * slope) / (1 + q);
+    out[ONE.dq12] = slope;
+  },
+
+  pair(q, out) {
+    const q11 = q[0];
+    const q12 = q[1];
+    const q22 = q[2];
     const root = Math.sqrt(1 + (q11 + q22) + determinant(q11, q12, q22));
     const slope = TWO_OVER_PI / root;
     out[PAIR.I2] = TWO_OVER_PI * Math.atan2(q12, root);
     out[PAIR.dq11] = (-0.5 * q12 * slope) / (1 + q11);
     out[PAIR.dq12] = slope;
     out[PAIR.dq22] = (-0.5 * q12 * slope) / (1 + q22);
-  },
-
-  diagonal(q, out) {
-    const root = Math.sqrt(1 + 2 * q);
-    const slope = TWO_OVER_PI / root;
-    const dq = (-0.5 * q * slope) / (1 + q);
-    out[PAIR.I2] = TWO_OVER_PI * Math.atan2(q, root);
-    out[PAIR.dq11] = dq;
-    out[PAIR.dq12] = slope;
-    out[PAIR.dq22] = dq;
   },
 };
