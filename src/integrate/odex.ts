@@ -1,36 +1,13 @@
 import { Outcome as OdexOutcome, Solver } from "#odex";
 import { CovarianceError } from "../model/activations/determinant.js";
+import type {
+  InitialValueProblem,
+  IntegrationResult,
+  OutputListener,
+  ProgressListener,
+  Tolerances,
+} from "./integration.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
-
-/** dy/dt = f(y) from a start at t = 0. */
-export interface InitialValueProblem {
-  readonly start: Float64Array;
-  /** writes f(y) into dy */
-  drift(y: Float64Array, dy: Float64Array): void;
-}
-
-export interface Tolerances {
-  /** relative and absolute error allowed in the result */
-  readonly relTol: number;
-  readonly absTol: number;
-  /** steps before giving up */
-  readonly maxSteps: number;
-}
-
-export interface Work {
-  readonly method: string;
-  /** accepted steps */
-  readonly steps: number;
-  /** steps taken back: error too large, or unstable */
-  readonly rejected: number;
-  /** evaluations of the right-hand side */
-  readonly evaluations: number;
-}
-
-export type IntegrationResult = Outcome & Work;
-
-/** Called at the start with t = 0 and after every step. */
-export type ProgressListener = (t: number) => void;
 
 // Tolerances of a step against those of the result. An error made on a plateau grows when the next
 // component is learnt, and small weights grow by orders of magnitude before they count. With these
@@ -59,8 +36,7 @@ class Stop extends Error {
 
 /**
  * Integrates with odex, Hairer & Wanner's extrapolated midpoint rule of variable order and step
- * (Solving ODEs I, II.9), and calls `output` at each of the times, in order, with the state there. The
- * array passed to `output` is used again.
+ * (Solving ODEs I, II.9), and calls `output` at each of the times, in order, with the state there.
  *
  * Never throws for numerical trouble: the result's status says what happened, and all times before
  * it have been output.
@@ -69,7 +45,7 @@ export function integrateOdex(
   problem: InitialValueProblem,
   times: Float64Array,
   tolerances: Tolerances,
-  output: (t: number, y: Float64Array) => void,
+  output: OutputListener,
   onProgress?: ProgressListener,
 ): IntegrationResult {
   return new OdexRun(problem, times, tolerances, output, onProgress).run();
@@ -92,14 +68,14 @@ class OdexRun {
   readonly #problem: InitialValueProblem;
   readonly #times: Float64Array;
   readonly #tolerances: Tolerances;
-  readonly #output: (t: number, y: Float64Array) => void;
+  readonly #output: OutputListener;
   readonly #onProgress: ProgressListener | undefined;
 
   constructor(
     problem: InitialValueProblem,
     times: Float64Array,
     tolerances: Tolerances,
-    output: (t: number, y: Float64Array) => void,
+    output: OutputListener,
     onProgress: ProgressListener | undefined,
   ) {
     this.#problem = problem;

@@ -5,7 +5,8 @@ import { EquationsOfMotion } from "../theory/equations-of-motion.js";
 import { measureState } from "../theory/measure-state.js";
 import { ModeSystem } from "../theory/mode-system.js";
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
-import { integrateOdex, type ProgressListener, type Work } from "./odex.js";
+import type { ProgressListener, Work } from "./integration.js";
+import { integrateOdex } from "./odex.js";
 import type { Outcome } from "./status.js";
 import { timeGrid } from "./time-grid.js";
 

@@ -1,4 +1,4 @@
-import { weightsOf } from "../scenario/check.js";
+import { weightsOf } from "../scenario/facts.js";
 import { ScenarioError } from "../scenario/problem.js";
 import type { Scenario } from "../scenario/schema.js";
 import type { Activation } from "./activations/activation.js";

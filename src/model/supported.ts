@@ -1,4 +1,4 @@
-import { weightsOf } from "../scenario/check.js";
+import { weightsOf } from "../scenario/facts.js";
 import { type Problem, quoteValue } from "../scenario/problem.js";
 import type { Scenario } from "../scenario/schema.js";
 import { findActivation } from "./activations/find.js";

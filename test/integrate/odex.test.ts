@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type InitialValueProblem, integrateOdex } from "../../src/integrate/odex.js";
+import type { InitialValueProblem } from "../../src/integrate/integration.js";
+import { integrateOdex } from "../../src/integrate/odex.js";
 
 const TOLERANCES = { relTol: 1e-9, absTol: 1e-12, maxSteps: 10_000 };
 

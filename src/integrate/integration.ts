@@ -1,0 +1,36 @@
+import type { Outcome } from "./status.js";
+
+/* What every integrator takes and gives. */
+
+/** dy/dt = f(y) from a start at t = 0. */
+export interface InitialValueProblem {
+  readonly start: Float64Array;
+  /** writes f(y) into dy */
+  drift(y: Float64Array, dy: Float64Array): void;
+}
+
+export interface Tolerances {
+  /** relative and absolute error allowed in the result */
+  readonly relTol: number;
+  readonly absTol: number;
+  /** steps before giving up */
+  readonly maxSteps: number;
+}
+
+export interface Work {
+  readonly method: string;
+  /** accepted steps */
+  readonly steps: number;
+  /** steps taken back: error too large, or unstable */
+  readonly rejected: number;
+  /** evaluations of the right-hand side */
+  readonly evaluations: number;
+}
+
+export type IntegrationResult = Outcome & Work;
+
+/** Called with the state at a requested time; the array is used again after the call. */
+export type OutputListener = (t: number, y: Float64Array) => void;
+
+/** Called at the start with t = 0 and after every step. */
+export type ProgressListener = (t: number) => void;
