@@ -26,6 +26,6 @@ export class Solver {
       x: number,
       y: number[],
       dense?: (component: number, x: number) => number,
-    ) => boolean | undefined,
+    ) => boolean,
   ): { outcome: Outcome; y: number[]; nStep: number };
 }

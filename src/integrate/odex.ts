@@ -63,6 +63,8 @@ class OdexRun {
   // the latest time that the step under way has looked at, and the longest step allowed
   #farthest = 0;
   #stepCap = 0;
+  // why a step was the last
+  #stop: Exclude<Status, "ok"> | undefined;
   readonly #state: Float64Array;
   readonly #slope: Float64Array;
   readonly #problem: InitialValueProblem;
@@ -151,7 +153,8 @@ class OdexRun {
       (_n, tOld, t, y, interpolate) => this.#acceptStep(tOld, t, y, end, interpolate),
     );
     this.#attempts += result.nStep;
-    if (result.outcome !== OdexOutcome.Converged) throw new Stop("step-limit");
+    if (result.outcome === OdexOutcome.MaxStepsExceeded) throw new Stop("step-limit");
+    if (this.#stop) throw new Stop(this.#stop);
     this.#t = end;
     this.#y = result.y;
     this.#emit(end, result.y);
@@ -173,20 +176,18 @@ class OdexRun {
     return slope;
   }
 
+  /** Serves the times that a step has passed; false ends the integration. */
   #acceptStep(
     tOld: number,
     t: number,
     y: number[],
     end: number,
     interpolate: ((component: number, t: number) => number) | undefined,
-  ): undefined {
+  ): boolean {
     this.#evaluationsAtStep = this.#evaluations;
     this.#onProgress?.(t);
-    if (t === tOld) {
-      // odex announces the start as its first step
-      if (this.#longestStep === 0) return;
-      throw new Stop("step-underflow");
-    }
+    // odex announces the start as a step
+    if (t === tOld && this.#longestStep === 0) return true;
     this.#steps++;
     this.#longestStep = Math.max(this.#longestStep, t - tOld);
     const state = this.#state;
@@ -198,9 +199,11 @@ class OdexRun {
     }
     this.#t = t;
     this.#y = y;
-    if (largest(y) > DIVERGED) throw new Stop("diverged");
-    if (this.#steps >= this.#tolerances.maxSteps) throw new Stop("step-limit");
-    if (t - tOld < 4 * Number.EPSILON * t && t < end) throw new Stop("step-underflow");
+    if (t >= end) return true;
+    if (largest(y) > DIVERGED) this.#stop = "diverged";
+    else if (this.#steps >= this.#tolerances.maxSteps) this.#stop = "step-limit";
+    else if (t - tOld < 4 * Number.EPSILON * t) this.#stop = "step-underflow";
+    return this.#stop === undefined;
   }
 
   #emit(t: number, y: number[]): void {
