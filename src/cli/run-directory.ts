@@ -7,9 +7,10 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./usage-error.js";
 
 const RUN_FILES = ["run.json", "trajectory.csv", "report.html"] as const;
@@ -27,11 +28,21 @@ export function prepareRunDirectory(directory: string, force: boolean): void {
     throw new UsageError(`--out ${directory}: holds a run (${found}); --force overwrites it`);
   }
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(resolve(directory));
     accessSync(directory, constants.W_OK);
   } catch (error) {
     throw cannotWrite(directory, error);
   }
+}
+
+/** Makes a folder and those above it; Node's own recursion never returns below /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) {
+    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "EEXIST" });
+    return;
+  }
+  makeDirectory(dirname(directory));
+  mkdirSync(directory);
 }
 
 /** Writes all files of a run under temporary names, then puts them in place. */

@@ -188,10 +188,12 @@ describe("dyn solve --out", () => {
     inFolder((folder) => {
       const file = join(folder, "file");
       writeFileSync(file, "");
-      for (const out of [file, join(file, "below")]) {
+      // making a folder below /proc fails without end in Node's own recursion
+      const places = [file, join(file, "below"), ...(existsSync("/proc") ? ["/proc/none"] : [])];
+      for (const out of places) {
         const { code, stdout, stderr } = dyn("solve", SCENARIO, "--out", out);
         expect([code, stdout]).toEqual([1, ""]);
-        expect(stderr).toMatch(/^dyn: --out .*: (is a file|part of the path is a file).*\n$/);
+        expect(stderr).toMatch(/^dyn: --out .*: (is a file|can't be made).*\n$/);
       }
       expect(readdirSync(folder)).toEqual(["file"]);
     });
