@@ -14,7 +14,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20.19",
-  alias: { "string-width": "./src/cli/string-width.ts" },
+  alias: { "string-width": "./src/cli/string-width.cts" },
   external: ["mathjs", "plotly.js-dist-min"],
   // yargs and odex are CommonJS inside and call require
   banner: {

@@ -5,7 +5,9 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeSync,
@@ -19,7 +21,7 @@ const RUN_FILES = ["run.json", "trajectory.csv", "report.html"] as const;
 export type RunFiles = Record<(typeof RUN_FILES)[number], Iterable<string>>;
 
 /**
- * Makes sure before the work begins that a run can be written to `directory`.
+ * Makes sure before the work begins that a run can be written to `directory`, and leaves no trace.
  * @throws UsageError where it holds a run already (unless forced) or can't be written
  */
 export function prepareRunDirectory(directory: string, force: boolean): void {
@@ -28,31 +30,45 @@ export function prepareRunDirectory(directory: string, force: boolean): void {
     throw new UsageError(`--out ${directory}: holds a run (${found}); --force overwrites it`);
   }
   try {
-    makeDirectory(resolve(directory));
+    const made = makeDirectory(resolve(directory));
     accessSync(directory, constants.W_OK);
+    removeDirectories(made);
   } catch (error) {
     throw cannotWrite(directory, error);
   }
 }
 
-/** Makes a folder and those above it; Node's own recursion never returns below /proc. */
-function makeDirectory(directory: string): void {
+/**
+ * Makes a folder and those above it, and returns those that were missing; Node's own recursion never
+ * returns below /proc.
+ */
+function makeDirectory(directory: string): string[] {
   if (existsSync(directory)) {
     if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "EEXIST" });
-    return;
+    return [];
   }
-  makeDirectory(dirname(directory));
+  const made = makeDirectory(dirname(directory));
   mkdirSync(directory);
+  return [...made, directory];
+}
+
+function removeDirectories(made: readonly string[]): void {
+  for (const directory of [...made].reverse()) {
+    if (readdirSync(directory).length === 0) rmdirSync(directory);
+  }
 }
 
 /** Writes all files of a run under temporary names, then puts them in place. */
 export function writeRunDirectory(directory: string, files: RunFiles): void {
   const temporary = (name: string) => join(directory, `.${name}.${process.pid}.tmp`);
+  let made: string[] = [];
   try {
+    made = makeDirectory(resolve(directory));
     for (const name of RUN_FILES) writePieces(temporary(name), files[name]);
     for (const name of RUN_FILES) renameSync(temporary(name), join(directory, name));
   } catch (error) {
     for (const name of RUN_FILES) rmSync(temporary(name), { force: true });
+    removeDirectories(made);
     throw cannotWrite(directory, error);
   }
 }

@@ -37,8 +37,9 @@ export async function runSolve(args: SolveArguments): Promise<number> {
   const solution = await solveWithProgress(experiment, needed, args.progress);
   const finished = new Date().toISOString();
   if (args.json && !inJson) warnAmplitudes(experiment);
-  if (args.out !== undefined) writeRun(solution, args.out, { started, finished });
+  // printed first: a disk that has filled up meanwhile loses nothing
   await print(solution, args, inJson);
+  if (args.out !== undefined) writeRun(solution, args.out, { started, finished });
   if (solution.status !== "ok") {
     process.stderr.write(`dyn: ${solution.status}: ${solution.message}\n`);
     return 2;

@@ -35,6 +35,20 @@ describe("dyn", () => {
   });
 });
 
+// `script` gives a command a terminal; it belongs to every Debian, and is other elsewhere
+const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
+
+it.runIf(hasScript)("dyn solve --progress shows a bar on a terminal, and only there", () => {
+  const solve = "node dist/bin/dyn.js solve scenarios/long-time-k1.json --progress";
+  const onTerminal = spawnSync("script", ["-qec", `${solve} 2>&1 >/dev/null`, "/dev/null"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(onTerminal.status).toBe(0);
+  expect(onTerminal.stdout).toMatch(/t = [\d.e]+ of 10000 \[.*\] \d+ % · .* left/);
+  expect(dyn(...solve.split(" ").slice(2)).stderr).toBe("");
+});
+
 describe("dyn validate", () => {
   it("accepts every shipped scenario", () => {
     const files = shippedScenarios().map(({ name }) => `scenarios/${name}`);
