@@ -27,7 +27,12 @@ export interface Work {
   readonly evaluations: number;
 }
 
-export type IntegrationResult = Outcome & Work;
+export interface IntegrationResult extends Outcome {
+  readonly work: Work;
+  /** the last time reached, and the state there */
+  readonly t: number;
+  readonly y: Float64Array;
+}
 
 /** Called with the state at a requested time; the array is used again after the call. */
 export type OutputListener = (t: number, y: Float64Array) => void;

@@ -92,13 +92,13 @@ class OdexRun {
 
   run(): IntegrationResult {
     const outcome = this.#integrate();
-    return {
-      ...outcome,
+    const work = {
       method: "odex",
       steps: this.#steps,
       rejected: Math.max(0, this.#attempts - this.#steps),
       evaluations: this.#evaluations,
     };
+    return { ...outcome, work, t: this.#t, y: Float64Array.from(this.#y) };
   }
 
   #integrate(): Outcome {

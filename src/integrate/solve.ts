@@ -5,9 +5,9 @@ import { EquationsOfMotion } from "../theory/equations-of-motion.js";
 import { measureState } from "../theory/measure-state.js";
 import { ModeSystem } from "../theory/mode-system.js";
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
-import type { ProgressListener, Work } from "./integration.js";
+import type { IntegrationResult, ProgressListener, Work } from "./integration.js";
 import { integrateOdex } from "./odex.js";
-import type { Outcome } from "./status.js";
+import { type Outcome, stoppedAt } from "./status.js";
 import { timeGrid } from "./time-grid.js";
 
 /** The theory's solution of one scenario. */
@@ -64,19 +64,37 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
     start: system.start,
     drift: (y: Float64Array, dy: Float64Array) => equations.drift(y, dy),
   };
-  const { status, message, ...work } = integrateOdex(
-    problem,
-    times,
-    scenario.integrator,
-    record,
-    options.onProgress,
-  );
+  const result = integrateOdex(problem, times, scenario.integrator, record, options.onProgress);
+  const { status, message } = explainCollapse(result, system, activation.odd);
   return {
     status,
     message,
     trajectory: count === times.length ? whole : firstTimes(whole, count),
     pca: pcaErrors(spectrum, K),
     scenario,
-    stats: { ...work, seconds: (performance.now() - began) / 1000 },
+    stats: { ...result.work, seconds: (performance.now() - began) / 1000 },
   };
+}
+
+/** An encoder whose field variance is this much smaller than the largest has shrunk to a point. */
+const COLLAPSED = 1e-9;
+
+/**
+ * A ReLU encoder without bulk noise can reach w = 0 in finite time. The drift jumps there, from all
+ * sides onto the point, so that no smooth solution goes on and no tolerance helps: say so instead.
+ */
+function explainCollapse(result: IntegrationResult, system: ModeSystem, odd: boolean): Outcome {
+  const { status, t, y } = result;
+  if (odd || (status !== "step-underflow" && status !== "step-limit")) return result;
+  const { K } = system;
+  const { Q, R, T0, T1 } = emptyTrajectory(1, K, 0, false);
+  measureState(system, y, { Q, R, T0, T1 }, 0);
+  const variances = Array.from({ length: K }, (_, k) => Q[k * K + k]);
+  const largest = variances.reduce((a, b) => Math.max(a, b), 0);
+  const neuron = variances.findIndex((q) => q < COLLAPSED * largest) + 1;
+  if (neuron === 0) return result;
+  const advice =
+    `the encoder of neuron ${neuron} shrinks to zero, where the drift of a ReLU neuron jumps; ` +
+    "end earlier, or start with some encoderBulk";
+  return stoppedAt(t, status, advice);
 }

@@ -18,7 +18,11 @@ const ADVICE: Record<Exclude<Status, "ok">, string> = {
     "steps became too small to advance; loosen integrator.relTol or scale the problem down",
 };
 
-/** The outcome of a run that stopped at time t. */
-export function stoppedAt(t: number, status: Exclude<Status, "ok">): Outcome {
-  return { status, message: `stopped at t = ${Number(t.toPrecision(6))}: ${ADVICE[status]}` };
+/** The outcome of a run that stopped at time t, with other advice where the cause is known. */
+export function stoppedAt(
+  t: number,
+  status: Exclude<Status, "ok">,
+  advice: string = ADVICE[status],
+): Outcome {
+  return { status, message: `stopped at t = ${Number(t.toPrecision(6))}: ${advice}` };
 }

@@ -54,10 +54,9 @@ function checkData({ data }: Scenario): Problem[] {
   }
   if (data.kind !== "spiked") return [];
   const problems: Problem[] = [];
-  const { dimension, spikes, bulk } = data;
-  const least = spikes.length + (bulk > 0 ? 1 : 0);
-  if (dimension !== undefined && dimension < least) {
-    const message = `must be at least ${least} for ${spikes.length} spikes, got ${dimension}`;
+  const { dimension, spikes } = data;
+  if (dimension !== undefined && dimension < spikes.length) {
+    const message = `must be at least ${spikes.length}, the number of spikes, got ${dimension}`;
     problems.push({ path: "data.dimension", message });
   }
   return problems.concat(checkLatents(data.latents, spikes.length));

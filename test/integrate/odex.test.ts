@@ -58,10 +58,10 @@ describe.each([
   });
 
   it("report their work", () => {
-    expect(result.method).toBe("odex");
-    expect(result.steps).toBeGreaterThan(5);
-    expect(result.evaluations).toBeGreaterThan(10 * result.steps);
-    expect(result.rejected).toBeGreaterThanOrEqual(0);
+    expect(result.work.method).toBe("odex");
+    expect(result.work.steps).toBeGreaterThan(5);
+    expect(result.work.evaluations).toBeGreaterThan(10 * result.work.steps);
+    expect(result.work.rejected).toBeGreaterThanOrEqual(0);
   });
 });
 
@@ -83,7 +83,7 @@ it("counts every call of the right-hand side", () => {
     }),
     [1, 10],
   );
-  expect(result.evaluations).toBe(calls);
+  expect(result.work.evaluations).toBe(calls);
 });
 
 describe("trouble ends in a named status with advice", () => {
@@ -127,7 +127,7 @@ describe("trouble ends in a named status with advice", () => {
   it("step-limit: more steps than allowed", () => {
     const { result } = run(oscillators(10), [0.1, 1000], { ...TOLERANCES, maxSteps: 7 });
     expect(result.status).toBe("step-limit");
-    expect(result.steps).toBeLessThanOrEqual(7);
+    expect(result.work.steps).toBeLessThanOrEqual(7);
     expect(result.message).toContain("integrator.maxSteps");
   });
 

@@ -173,3 +173,40 @@ describe("initial states of theory §6", () => {
     expect([...trajectory.T0]).toEqual([1, 0, 0, 1]);
   });
 });
+
+describe("a ReLU encoder that shrinks to zero in finite time", () => {
+  const collapse = (bulk: number, encoderBulk: number) =>
+    solveWith({
+      model: { hidden: 2, activation: "relu" },
+      data: { kind: "spiked", spikes: [1], bulk },
+      initial: {
+        kind: "explicit",
+        encoder: [[-0.1], [2]],
+        decoder: [[1], [1]],
+        encoderBulk: [
+          [encoderBulk, 0],
+          [0, encoderBulk],
+        ],
+      },
+      time: { at: [0, 0.1, 0.5, 1] },
+    });
+
+  it("stops there and names the neuron", () => {
+    const { status, message, trajectory } = collapse(0, 0);
+    expect(status).toBe("step-underflow");
+    expect(message).toMatch(/^stopped at t = 0.19\d*: the encoder of neuron 1 shrinks to zero/);
+    expect([...trajectory.t]).toEqual([0, 0.1]);
+  });
+
+  it("passes with a little noise", () => {
+    expect(collapse(1, 1e-8).status).toBe("ok");
+  });
+});
+
+it("solves data whose spikes fill all directions, D = M", () => {
+  const data = { kind: "spiked" as const, spikes: [1, 0.4], bulk: 0.5, dimension: 2 };
+  const { status, trajectory, pca } = solveWith({ data });
+  expect(status).toBe("ok");
+  expect(pca).toEqual([1.4, 0.4, 0]);
+  validateTrajectory(trajectory, trajectory.t);
+});

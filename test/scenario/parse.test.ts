@@ -94,7 +94,7 @@ describe("problems are one line with path and value", () => {
     ["data.spikes", [1, 1e200], "data.spikes[1]: must be at most 1000000000000000, got 1e+200"],
     ["data.spikes", [1, "a"], 'data.spikes[1]: must be a finite number, got "a"'],
     ["data.bulk", -0.1, "data.bulk: must be at least 0, got -0.1"],
-    ["data.dimension", 2, "data.dimension: must be at least 3 for 2 spikes, got 2"],
+    ["data.dimension", 1, "data.dimension: must be at least 2, the number of spikes, got 1"],
     ["data.latents", "gausian", /^data.latents: must be one of "gaussian", "two-point"/],
     ["training.learningRate", "1", 'training.learningRate: must be a finite number, got "1"'],
     ["training.learningRate", undefined, "training.learningRate: missing; must be a finite number"],
