@@ -1,11 +1,11 @@
 import { extent } from "../report/extent.js";
 import { shortNumber } from "../report/short-number.js";
 
-/** A curve on log-log axes in characters, with horizontal lines that carry labels. */
+/** A curve on log-log axes in characters, with horizontal lines labelled by rank. */
 export interface Plot {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  readonly levels: readonly { readonly y: number; readonly label: string }[];
+  readonly levels: readonly { readonly y: number; readonly rank: number }[];
   readonly columns: number;
   readonly rows: number;
 }
@@ -42,10 +42,13 @@ export function characterPlot(plot: Plot): string[] {
 
   const grid = Array.from({ length: rows }, () => new Array<string>(columns).fill(" "));
   const labels = new Array<string>(rows).fill("");
-  for (const { y, label } of shown) {
+  const firstRank = new Map<number, number>();
+  for (const { y, rank } of shown) {
     const row = rowOf(y);
+    const first = firstRank.get(row) ?? rank;
+    firstRank.set(row, first);
     grid[row].fill("┄");
-    labels[row] += labels[row] === "" ? ` ${label}` : `, ${label}`;
+    labels[row] = first === rank ? ` rank ${rank}` : ` rank ${first}–${rank}`;
   }
   drawCurve(grid, points, { left, right, bottom, top });
   const lines = grid.map((row, i) => {

@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import packageJson from "../../package.json" with { type: "json" };
+import { complain } from "./complain.js";
 import { endWithReader } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -77,9 +78,19 @@ async function main(): Promise<void> {
     .demandCommand(1, "say what to do: dyn solve, dyn validate or dyn schema (dyn --help)")
     .wrap(Math.min(100, process.stdout.columns ?? 80))
     .fail((message, error) => {
-      throw error ?? new UsageError(message.replace(/\n+/g, "; "));
+      if (error && error.name !== "YError") throw error;
+      throw new UsageError(inOurWords(message ?? error.message));
     })
     .parseAsync();
+}
+
+/** What yargs finds wrong, for people. */
+function inOurWords(message: string): string {
+  return message
+    .replace(/^Not enough non-option arguments.*/, "a file is missing; see dyn --help")
+    .replace(/^Not enough arguments following: (.*)/, "--$1 needs a value")
+    .replace(/^Unknown arguments?: /, "can't make anything of: ")
+    .replace(/\n+/g, "; ");
 }
 
 /** Runs a verb; what is wrong with its scenario is one line that starts with the file's name. */
@@ -93,7 +104,7 @@ async function finish(verb: () => Promise<number>, file?: string): Promise<void>
 }
 
 main().catch((error: Error) => {
-  const isExpected = error.name === "UsageError" || error.name === "YError";
-  process.stderr.write(`dyn: ${isExpected ? error.message : (error.stack ?? error)}\n`);
+  if (error.name === "UsageError") complain(error.message);
+  else process.stderr.write(`dyn: ${error.stack ?? error}\n`);
   process.exitCode = 1;
 });

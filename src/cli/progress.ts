@@ -11,7 +11,7 @@ export function startProgress(end: number): ProgressBar {
     format: "t = {value} of {total} [{bar}] {percentage} % · {eta_formatted} left",
     stream: process.stderr,
     noTTYOutput: false,
-    hideCursor: true,
+    hideCursor: false,
     clearOnComplete: true,
     formatValue: (value, _options, type) =>
       type === "value" || type === "total" ? String(Number(value.toPrecision(3))) : String(value),

@@ -10,7 +10,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./usage-error.js";
@@ -60,7 +60,8 @@ function removeDirectories(made: readonly string[]): void {
 
 /** Writes all files of a run under temporary names, then puts them in place. */
 export function writeRunDirectory(directory: string, files: RunFiles): void {
-  const temporary = (name: string) => join(directory, `.${name}.${process.pid}.tmp`);
+  // one name, so that the next run clears up after one that was killed
+  const temporary = (name: string) => join(directory, `.${name}.tmp`);
   let made: string[] = [];
   try {
     made = makeDirectory(resolve(directory));
@@ -76,7 +77,7 @@ export function writeRunDirectory(directory: string, files: RunFiles): void {
 function writePieces(file: string, pieces: Iterable<string>): void {
   const descriptor = openSync(file, "w");
   try {
-    for (const piece of pieces) writeSync(descriptor, piece);
+    for (const piece of pieces) writeFileSync(descriptor, piece);
   } finally {
     closeSync(descriptor);
   }

@@ -8,6 +8,7 @@ import { reportPage } from "../report/page.js";
 import { runHeader, runJson } from "../report/run-record.js";
 import { trajectoryCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
+import { complain } from "./complain.js";
 import { provenanceOf } from "./provenance.js";
 import { prepareRunDirectory, writeRunDirectory } from "./run-directory.js";
 import { writeOutput } from "./standard-output.js";
@@ -37,11 +38,13 @@ export async function runSolve(args: SolveArguments): Promise<number> {
   const solution = await solveWithProgress(experiment, needed, args.progress);
   const finished = new Date().toISOString();
   if (args.json && !inJson) warnAmplitudes(experiment);
+  // set before printing, which may end with its reader
+  process.exitCode = solution.status === "ok" ? 0 : 2;
   // printed first: a disk that has filled up meanwhile loses nothing
   await print(solution, args, inJson);
   if (args.out !== undefined) writeRun(solution, args.out, { started, finished });
   if (solution.status !== "ok") {
-    process.stderr.write(`dyn: ${solution.status}: ${solution.message}\n`);
+    complain(`${solution.status}: ${solution.message}`);
     return 2;
   }
   return 0;
@@ -73,7 +76,9 @@ async function print(solution: Solution, args: SolveArguments, inJson: boolean):
   } else if (args.csv) {
     await writeOutput(trajectoryCsv(solution.trajectory));
   } else {
-    await writeOutput([`${summarise(solution, pc).join("\n")}\n`]);
+    await writeOutput([
+      `${summarise(solution, pc.createColors(pc.isColorSupported && process.stdout.isTTY === true)).join("\n")}\n`,
+    ]);
   }
 }
 
@@ -101,7 +106,7 @@ function amplitudeCount(experiment: Experiment): number {
 }
 
 function warnAmplitudes(experiment: Experiment): void {
-  process.stderr.write(
-    `dyn: amplitudes are left out, ${amplitudeCount(experiment)} numbers; --amplitudes keeps them\n`,
+  complain(
+    `amplitudes are left out, ${amplitudeCount(experiment)} numbers; --amplitudes keeps them`,
   );
 }

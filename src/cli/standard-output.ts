@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { complain } from "./complain.js";
 
 const CHUNK = 1 << 16;
 
@@ -17,7 +18,8 @@ export async function writeOutput(pieces: Iterable<string>): Promise<void> {
 /** A reader that has seen enough, as `head` does, ends the program without a complaint. */
 export function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    complain(`standard output: ${error.code === "ENOSPC" ? "the disk is full" : error.message}`);
+    process.exit(1);
   });
 }

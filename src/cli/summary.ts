@@ -3,6 +3,7 @@ import { PLATEAU_HEADER, plateauRows } from "../report/plateau-rows.js";
 import { shortNumber } from "../report/short-number.js";
 import type { Trajectory } from "../trajectory.js";
 import { characterPlot } from "./character-plot.js";
+import { oneLine } from "./complain.js";
 
 type Paint = (text: string) => string;
 
@@ -15,7 +16,7 @@ export interface Style {
 /** The one-screen summary of a solution, line by line. */
 export function summarise(solution: Solution, style: Style): string[] {
   const { scenario, status, message } = solution;
-  const lines = [style.bold(scenario.title), style.dim(describeSetting(solution)), ""];
+  const lines = [style.bold(oneLine(scenario.title)), style.dim(describeSetting(solution)), ""];
   if (status !== "ok") lines.push(style.red(`${status}: ${message}`), "");
   return lines.concat(curve(solution), plateauTable(solution, style), finalState(solution, style), [
     style.dim(describeWork(solution)),
@@ -40,7 +41,7 @@ function curve({ trajectory, pca }: Solution): string[] {
   const plot = characterPlot({
     x: trajectory.t,
     y: trajectory.pmse,
-    levels: pca.slice(0, 9).map((y, rank) => ({ y, label: `rank ${rank}` })),
+    levels: pca.map((y, rank) => ({ y, rank })),
     columns: 60,
     rows: 12,
   });
@@ -55,6 +56,7 @@ function plateauTable(solution: Solution, style: Style): string[] {
 }
 
 const FEW_NEURONS = 4;
+const ROUNDING = 1e-14;
 
 /** Order parameters at the last time: matrices for few neurons, diagonals for many. */
 function finalState({ trajectory }: Solution, style: Style): string[] {
@@ -70,8 +72,10 @@ function finalState({ trajectory }: Solution, style: Style): string[] {
 /** Q beside R, T0 beside T1. */
 function matrices({ hidden: K, Q, R, T0, T1 }: Trajectory, time: number): string[] {
   const row = (values: Float64Array, k: number) => {
-    const from = (time * K + k) * K;
-    return Array.from(values.subarray(from, from + K), cell).join("");
+    const matrix = values.subarray(time * K * K, (time + 1) * K * K);
+    const largest = largestOf(matrix);
+    const entries = Array.from(matrix.subarray(k * K, (k + 1) * K));
+    return entries.map((value) => cell(value, largest)).join("");
   };
   const pair = (left: [string, Float64Array], right: [string, Float64Array]) =>
     Array.from({ length: K }, (_, k) =>
@@ -85,15 +89,22 @@ function matrices({ hidden: K, Q, R, T0, T1 }: Trajectory, time: number): string
 function diagonals({ hidden: K, Q, R, T0, T1 }: Trajectory, time: number): string[] {
   const shown = Math.min(K, 8);
   const lines = Object.entries({ Q, R, T0, T1 }).map(([name, values]) => {
-    const diagonal = Array.from({ length: shown }, (_, k) => cell(values[(time * K + k) * K + k]));
+    const entries = Array.from({ length: shown }, (_, k) => values[(time * K + k) * K + k]);
+    const largest = largestOf(Float64Array.from(entries));
+    const diagonal = entries.map((value) => cell(value, largest));
     return `  ${name.padEnd(3)}${diagonal.join("")}${K > shown ? "  …" : ""}`;
   });
   return lines;
 }
 
-function cell(value: number): string {
-  const text = shortNumber(value);
-  return (text.length > 8 ? value.toExponential(1) : text).padStart(9);
+/** A number in eight characters; what is only rounding beside the largest is 0. */
+function cell(value: number, largest: number): string {
+  const text = Math.abs(value) < ROUNDING * largest ? "0" : shortNumber(value);
+  return (text.length > 7 ? value.toExponential(1) : text).padStart(8);
+}
+
+function largestOf(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function describeWork({ stats, scenario }: Solution): string {

@@ -2,6 +2,7 @@ import { resolveScenario } from "../model/resolve.js";
 import { unsupportedParts } from "../model/supported.js";
 import { loadScenario } from "../scenario/load.js";
 import { formatProblem, ScenarioError } from "../scenario/problem.js";
+import { complain } from "./complain.js";
 
 /**
  * `dyn validate`: a line per file on standard output, or every problem of it on standard error.
@@ -15,12 +16,12 @@ export async function runValidate(files: string[]): Promise<number> {
       const notes = unsupportedParts(scenario);
       if (notes.length === 0) resolveScenario(scenario);
       process.stdout.write(`${file}: valid\n`);
-      for (const note of notes) process.stderr.write(`dyn: ${file}: ${formatProblem(note)}\n`);
+      for (const note of notes) complain(`${file}: ${formatProblem(note)}`);
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       code = 1;
       for (const problem of error.problems) {
-        process.stderr.write(`dyn: ${file}: ${formatProblem(problem)}\n`);
+        complain(`${file}: ${formatProblem(problem)}`);
       }
     }
   }

@@ -116,8 +116,8 @@ function optimalDecoder({ model }: Scenario, spectrum: Spectrum, encoder: number
     const rho = spectrum.rho[k];
     const q = rho * encoder ** 2;
     if (activation === undefined || q === 0) {
-      const message = `the decoder's optimum needs a positive eigenvalue, got ${rho} for mode ${k + 1}`;
-      throw new ScenarioError([{ path: "initial.kind", message }]);
+      const message = `gives mode ${k + 1} of eigenvalue ${rho} no field; the decoder's optimum diverges`;
+      throw new ScenarioError([{ path: "initial.encoder", message }]);
     }
     activation.one(Float64Array.of(q), one);
     return (rho * encoder * one[ONE.G1]) / one[ONE.I2];

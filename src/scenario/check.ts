@@ -1,6 +1,6 @@
 import { checkInitial } from "./check-initial.js";
 import { checkShape } from "./check-shape.js";
-import { dataDimension, PCA_RULES, weightsOf } from "./facts.js";
+import { dataDimension, modeCount, PCA_RULES, weightsOf } from "./facts.js";
 import { type Problem, quoteValue } from "./problem.js";
 import type { Scenario } from "./schema.js";
 
@@ -15,6 +15,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
     ...checkInitial(scenario),
     ...checkTime(scenario),
     ...checkSimulation(scenario),
+    ...checkSize(scenario),
   ];
 }
 
@@ -95,6 +96,9 @@ function checkLatents(
   return [];
 }
 
+// relative distance of two times; doubles end at 2e-16
+const CLOSEST = 1e-14;
+
 function checkTime({ time }: Scenario): Problem[] {
   if ("at" in time) {
     const i = time.at.findIndex((t, i) => i > 0 && t <= time.at[i - 1]);
@@ -102,13 +106,35 @@ function checkTime({ time }: Scenario): Problem[] {
     const message = `times must increase, got ${time.at[i]} after ${time.at[i - 1]}`;
     return [{ path: `time.at[${i}]`, message }];
   }
-  const { start, end, spacing } = time;
-  if (start === undefined) return [];
+  const { end, points, spacing } = time;
+  const start = time.start ?? (spacing === "log" ? end / 1e4 : 0);
   if (start >= end) {
     return [{ path: "time.start", message: `must be before time.end = ${end}, got ${start}` }];
   }
   if (spacing === "log" && start === 0) {
     return [{ path: "time.start", message: "must be greater than 0 on a log grid, got 0" }];
+  }
+  const gap = (spacing === "log" ? Math.log(end / start) : 1 - start / end) / (points - 1);
+  if (gap < CLOSEST) {
+    return [{ path: "time", message: `${points} points from ${start} to ${end} lie too close` }];
+  }
+  return [];
+}
+
+const MOST_NUMBERS = 2e8;
+
+/** Order parameters at all times, and the amplitudes of one, have to fit into memory. */
+function checkSize({ model, data, time }: Scenario): Problem[] {
+  const K = model.hidden;
+  const times = "at" in time ? time.at.length : time.points;
+  if (4 * times * K ** 2 > MOST_NUMBERS) {
+    const message = `${times} times of 4·${K}² order parameters don't fit into memory; ask for fewer`;
+    return [{ path: "at" in time ? "time.at" : "time.points", message }];
+  }
+  const modes = modeCount(data) ?? 0;
+  if (100 * K * modes > MOST_NUMBERS) {
+    const message = `${K} neurons on ${modes} modes don't fit into memory; take fewer`;
+    return [{ path: "model.hidden", message }];
   }
   return [];
 }

@@ -16,6 +16,8 @@ export async function checkExpression(expression: string): Promise<void> {
   const fail = (message: string): never => {
     throw new ScenarioError([{ path: "model.activation.expression", message }]);
   };
+  if (/#|\b0[xbo]/i.test(expression))
+    fail(`only decimal numbers and no comments, got "${expression}"`);
   const { parse } = await import("mathjs/number");
   let root: MathNode;
   try {
@@ -36,7 +38,7 @@ function isAllowed(node: MathNode, parent: MathNode | null): boolean {
     case "ParenthesisNode":
       return true;
     case "OperatorNode":
-      return OPERATORS.has(is.op as string);
+      return OPERATORS.has(is.op as string) && is.implicit !== true;
     case "SymbolNode": {
       const isCallee = parent?.type === "FunctionNode" && is.name === calleeName(parent);
       return isCallee || SYMBOLS.has(is.name as string);

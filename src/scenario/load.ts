@@ -9,6 +9,8 @@ const READ_ERRORS: Record<string, string> = {
   ENOENT: "no such file",
   EISDIR: "is a directory, expected a scenario file",
   EACCES: "permission denied",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "is not text in UTF-8",
+  ENOTDIR: "part of the path is a file",
 };
 
 /**
@@ -26,7 +28,7 @@ export async function loadScenario(file: string, assignments: string[] = []): Pr
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new ScenarioError([{ path: "", message: READ_ERRORS[code ?? ""] ?? message }]);

@@ -36,8 +36,22 @@ export function parseJson(text: string): unknown {
 
 function explainSyntaxError(error: SyntaxError, text: string): string {
   const [line] = error.message.split("\n");
-  const match = /^(.*?) (?:in JSON )?at position (\d+)/.exec(line);
+  const match = /^(.*?) (?:in JSON )?at position (\d+)/.exec(line) ?? locate(error.message, text);
   if (!match) return line;
   const before = text.slice(0, Number(match[2])).split("\n");
   return `${match[1]} at line ${before.length}, column ${before[before.length - 1].length + 1}`;
+}
+
+/** V8 quotes ten characters on either side of an unexpected token, and tells no position. */
+function locate(message: string, text: string): [string, string, string] | undefined {
+  const match = /^(Unexpected token .*?), (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/.exec(
+    message,
+  );
+  if (!match) return undefined;
+  const position = match[2] ? text.indexOf(match[3]) + 10 : firstNonSpace(text);
+  return ["", match[1], String(position)];
+}
+
+function firstNonSpace(text: string): number {
+  return text.length - text.trimStart().length;
 }

@@ -64,8 +64,16 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): Problem 
 
 /** `got "abc"`: a value as JSON, cut where it is long. */
 export function quoteValue(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const text = typeof value === "number" ? String(value) : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a deeply nested value";
+  }
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

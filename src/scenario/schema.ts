@@ -20,8 +20,7 @@ function strict<Shape extends z.ZodRawShape>(shape: Shape) {
     error: (issue) => {
       if (issue.code !== "unrecognized_keys") return undefined;
       const key = issue.keys[0] as string;
-      const known = Object.keys(shape).filter((name) => name !== "$schema");
-      return `unknown key "${key}"; did you mean "${closest(key, known)}"?`;
+      return `unknown key "${key}"; did you mean "${closest(key, Object.keys(shape))}"?`;
     },
   });
 }
@@ -108,7 +107,7 @@ const explicit = strict({
 const time = z.union(
   [
     strict({
-      end: positive,
+      end: z.number().min(1e-100).max(LARGEST),
       points: z.int().min(2).max(1_000_000).default(200),
       spacing: z.enum(["log", "linear"]).default("log"),
       start: nonNegative.optional().describe("default: end/10⁴ on a log grid, 0 on a linear one"),

@@ -8,14 +8,17 @@ it("draws a power law as a straight line, with its levels behind it", () => {
   const plot = characterPlot({
     x,
     y: x.map((value) => 1 / value),
-    levels: [{ y: 0.1, label: "a tenth" }],
+    levels: [
+      { y: 0.1, rank: 3 },
+      { y: 0.09, rank: 4 },
+    ],
     columns: 24,
     rows: 6,
   });
   expect(plot).toEqual([
     "  0.668 ┤⠑⠢⢄⡀                    ",
     "        │   ⠈⠑⠒⠤⣀                ",
-    "        │┄┄┄┄┄┄┄┄⠉⠒⠤⣀┄┄┄┄┄┄┄┄┄┄┄┄ a tenth",
+    "        │┄┄┄┄┄┄┄┄⠉⠒⠤⣀┄┄┄┄┄┄┄┄┄┄┄┄ rank 3–4",
     " 0.0172 ┤            ⠉⠒⠤⣀        ",
     "        │                ⠉⠒⠤⢄⡀   ",
     " 0.0015 ┤                    ⠈⠑⠢⢄",

@@ -20,7 +20,7 @@ describe("dyn", () => {
   it.each([
     [[], "say what to do"],
     [["slove", "x"], "Did you mean solve?"],
-    [["solve"], "Not enough non-option arguments"],
+    [["solve"], "a file is missing; see dyn --help"],
   ])("with %j says in one line what is wrong", (args, message) => {
     const { code, stdout, stderr } = dyn(...args);
     expect([code, stdout]).toEqual([1, ""]);
@@ -66,7 +66,7 @@ describe("dyn validate", () => {
       expect(stdout).toBe("scenarios/relu-k4.json: valid\n");
       expect(stderr.split("\n")).toEqual([
         `dyn: ${file}: title: must be a string, got 3`,
-        `dyn: ${file}: time.end: must be greater than 0, got -1`,
+        `dyn: ${file}: time.end: must be at least 1e-100, got -1`,
         "dyn: none.json: no such file",
         "",
       ]);
@@ -101,6 +101,18 @@ describe("dyn validate", () => {
       expect(stderr).toContain("model.activation: ");
       expect(stderr).toContain("is not available yet");
     });
+  });
+});
+
+it("messages stay one line and harmless whatever a file says", () => {
+  inFolder((folder) => {
+    const file = join(folder, "bad.json");
+    writeFileSync(file, JSON.stringify({ ["a\n\u001b[31m" + "b".repeat(9999)]: 1 }));
+    const { stderr } = dyn("solve", file);
+    expect(stderr).toMatch(/unknown key "a\\n\\u001b\[31mbbb.*…\n$/);
+    expect(stderr.length).toBeLessThan(520);
+    writeFileSync(file, Buffer.from([0x7b, 0xe9, 0x7d]));
+    expect(dyn("solve", file).stderr).toBe(`dyn: ${file}: is not text in UTF-8\n`);
   });
 });
 

@@ -26,7 +26,10 @@ it.each([
   ["exp", '"exp" is not allowed'],
   ["1 +", 'got "1 +"'],
   ["x; x", "is not allowed"],
-  ["2 cm", '"cm" is not allowed'],
+  ["2x", '"2 x" is not allowed'],
+  ["0x10*x", "only decimal numbers"],
+  ["x # y", "no comments"],
+  ["2 cm", '"2 cm" is not allowed'],
 ])("refuses %s", async (expression, message) => {
   await expect(checkExpression(expression)).rejects.toThrow(message);
 });

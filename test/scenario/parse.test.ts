@@ -139,7 +139,9 @@ describe("problems are one line with path and value", () => {
     ["time", { end: 10, points: 1e12 }, "time.points: must be at most 1000000, got 1000000000000"],
     ["time", { end: 10, start: 10 }, "time.start: must be before time.end = 10, got 10"],
     ["time", { end: 10, start: 0 }, "time.start: must be greater than 0 on a log grid, got 0"],
-    ["time", { end: -1 }, "time.end: must be greater than 0, got -1"],
+    ["time", { end: 5, start: 4.999999999999999 }, /^time: 200 points .* lie too close/],
+    ["$schem", "x", 'unknown key "$schem"; did you mean "$schema"?'],
+    ["time", { end: -1 }, "time.end: must be at least 1e-100, got -1"],
     ["integrator", { relTol: 1e-20 }, "integrator.relTol: must be at least 1e-13, got 1e-20"],
     [
       "integrator",
@@ -163,6 +165,20 @@ describe("problems are one line with path and value", () => {
 
   it.each([null, 3, "text", []])("the whole file is %j", (content) => {
     expect(problemOf(content)).toMatch(/must be an object, got /);
+  });
+
+  it("a problem too large for any memory", () => {
+    const content = scenarioWith({
+      model: { hidden: 100, activation: "relu" },
+      time: { end: 1, points: 100_000 },
+    });
+    expect(problemOf(content)).toContain("time.points: 100000 times of 4·100² order parameters");
+  });
+
+  it("a value that is nested without end", () => {
+    let nested: unknown = 1;
+    for (let i = 0; i < 20_000; i++) nested = [nested];
+    expect(problemOf(withValue("title", nested))).toContain("got a deeply nested value");
   });
 
   it("cuts a value that is long", () => {
@@ -251,6 +267,7 @@ describe("text", () => {
     [" \n", "is empty"],
     ["{\n  a: 1\n}", /^is not JSON: .*line 2, column 3/],
     ['{"a": 1', /^is not JSON: /],
+    ['{\n  "model": nan,\n  "longer": 1\n}', /^is not JSON: Unexpected token .* line 2, column 13/],
     ["hello", /^is not JSON: /],
   ])("%j is refused", (text, message) => {
     expect(() => parseJson(text)).toThrow(message);
