@@ -14,6 +14,7 @@ export class Solver {
   maxStepSize: number;
   maxSteps: number;
   denseOutput: boolean;
+  maxExtrapolationColumns: number;
 
   solve(
     f: (x: number, y: number[]) => ArrayLike<number>,
