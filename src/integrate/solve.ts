@@ -1,9 +1,9 @@
 import { pcaErrors } from "../model/pca.js";
 import { PopulationError } from "../model/population-error.js";
 import type { Experiment, ResolvedScenario } from "../model/resolve.js";
-import { EquationsOfMotion } from "../theory/equations-of-motion.js";
 import { measureState } from "../theory/measure-state.js";
-import { ModeSystem } from "../theory/mode-system.js";
+import type { ModeSystem } from "../theory/mode-system.js";
+import { theoryOf } from "../theory/theory-of.js";
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
 import type { IntegrationResult, ProgressListener, Work } from "./integration.js";
 import { integrateOdex } from "./odex.js";
@@ -35,12 +35,7 @@ export const MOST_AMPLITUDES = 1e6;
 export function solve(experiment: Experiment, options: SolveOptions = {}): Solution {
   const began = performance.now();
   const { scenario, spectrum, activation } = experiment;
-  const system = new ModeSystem(spectrum, scenario.initial);
-  const equations = new EquationsOfMotion(system, activation, {
-    learningRate: scenario.training.learningRate,
-    weightDecay: scenario.training.weightDecay,
-    truncated: scenario.training.rule === "truncated",
-  });
+  const { system, equations } = theoryOf(experiment);
   const times = timeGrid(scenario.time);
   const { K, M } = system;
   const size = times.length * K * M;

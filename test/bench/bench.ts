@@ -6,8 +6,7 @@ import { spawnSync } from "node:child_process";
 import { solve } from "../../src/integrate/solve.js";
 import { resolveScenario } from "../../src/model/resolve.js";
 import { parseScenario } from "../../src/scenario/parse.js";
-import { EquationsOfMotion } from "../../src/theory/equations-of-motion.js";
-import { ModeSystem } from "../../src/theory/mode-system.js";
+import { theoryOf } from "../../src/theory/theory-of.js";
 import { root } from "../support/command.js";
 import { shippedScenarios } from "../support/scenarios.js";
 
@@ -29,13 +28,7 @@ function time(work: () => unknown, rounds = 7): number {
 
 const rows = shippedScenarios().map(({ name, content }) => {
   const experiment = resolveScenario(parseScenario(content));
-  const { scenario, spectrum, activation } = experiment;
-  const system = new ModeSystem(spectrum, scenario.initial);
-  const equations = new EquationsOfMotion(system, activation, {
-    learningRate: scenario.training.learningRate,
-    weightDecay: scenario.training.weightDecay,
-    truncated: scenario.training.rule === "truncated",
-  });
+  const { system, equations } = theoryOf(experiment);
   const dy = new Float64Array(system.start.length);
   const calls = Math.max(200, Math.round(2e6 / system.start.length));
   const drift = time(() => {

@@ -1,0 +1,16 @@
+import type { Experiment } from "../model/resolve.js";
+import { EquationsOfMotion } from "./equations-of-motion.js";
+import { ModeSystem } from "./mode-system.js";
+
+/** An experiment's modes and equations of motion: where the scenario's words become symbols. */
+export function theoryOf({ scenario, spectrum, activation }: Experiment) {
+  const { rule, learningRate, weightDecay } = scenario.training;
+  const system = new ModeSystem(spectrum, scenario.initial);
+  const truncated = rule === "truncated";
+  const equations = new EquationsOfMotion(system, activation, {
+    learningRate,
+    weightDecay,
+    truncated,
+  });
+  return { system, equations };
+}
