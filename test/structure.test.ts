@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   theory: ["model"],
   integrate: ["model", "theory", "trajectory"],
   simulate: ["scenario", "model", "trajectory"],
-  analyse: ["trajectory"],
+  analyse: ["trajectory", "simulate"],
   report: ["model", "trajectory", "integrate", "simulate", "analyse"],
   cli: ["scenario", "model", "integrate", "simulate", "trajectory", "analyse", "report"],
   index: ["scenario", "model", "trajectory", "integrate", "simulate", "analyse", "report"],

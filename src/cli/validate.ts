@@ -13,7 +13,7 @@ export async function runValidate(files: string[]): Promise<number> {
   for (const file of files) {
     try {
       const scenario = await loadScenario(file);
-      const notes = unsupportedParts(scenario);
+      const notes = unsupportedParts(scenario, "theory");
       if (notes.length === 0) resolveScenario(scenario);
       process.stdout.write(`${file}: valid\n`);
       for (const note of notes) complain(`${file}: ${formatProblem(note)}`);

@@ -1,6 +1,7 @@
 import { pcaErrors } from "../model/pca.js";
 import { PopulationError } from "../model/population-error.js";
 import type { Experiment, ResolvedScenario } from "../model/resolve.js";
+import { timeGrid } from "../model/time-grid.js";
 import { measureState } from "../theory/measure-state.js";
 import type { ModeSystem } from "../theory/mode-system.js";
 import { theoryOf } from "../theory/theory-of.js";
@@ -8,7 +9,6 @@ import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
 import type { IntegrationResult, ProgressListener, Work } from "./integration.js";
 import { integrateOdex } from "./odex.js";
 import { type Outcome, stoppedAt } from "./status.js";
-import { timeGrid } from "./time-grid.js";
 
 /** The theory's solution of one scenario. */
 export interface Solution extends Outcome {

@@ -6,7 +6,7 @@ import { findActivation } from "./activations/find.js";
 import { checkBulkState } from "./bulk-state.js";
 import { type InitialState, initialStateOf } from "./initial-state.js";
 import { type Spectrum, spectrumOf } from "./spectrum.js";
-import { unsupportedParts } from "./supported.js";
+import { type Purpose, unsupportedParts } from "./supported.js";
 
 type Time = Extract<Scenario["time"], { end: number }>;
 
@@ -25,11 +25,11 @@ export interface Experiment {
 }
 
 /**
- * Makes a scenario ready to be solved.
- * @throws ScenarioError for what can't be solved yet, and for bulk matrices that no weights have
+ * Makes a scenario ready to be solved or, at finite dimension, simulated.
+ * @throws ScenarioError for what can't be done yet, and for bulk matrices that no weights have
  */
-export function resolveScenario(scenario: Scenario): Experiment {
-  const unsupported = unsupportedParts(scenario);
+export function resolveScenario(scenario: Scenario, purpose: Purpose = "theory"): Experiment {
+  const unsupported = unsupportedParts(scenario, purpose);
   const activation = findActivation(scenario.model.activation);
   const { data } = scenario;
   if (unsupported.length > 0 || activation === undefined || data.kind === "images") {

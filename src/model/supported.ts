@@ -3,8 +3,11 @@ import { type Problem, quoteValue } from "../scenario/problem.js";
 import type { Scenario } from "../scenario/schema.js";
 import { findActivation } from "./activations/find.js";
 
-/** What a valid scenario asks for that the theory cannot do yet. */
-export function unsupportedParts(scenario: Scenario): Problem[] {
+/** What a scenario is resolved for. */
+export type Purpose = "theory" | "simulation";
+
+/** What a valid scenario asks for that theory or simulation cannot do yet. */
+export function unsupportedParts(scenario: Scenario, purpose: Purpose): Problem[] {
   const { model, data, training } = scenario;
   const problems: Problem[] = [];
   const cannot = (path: string, value: unknown, instead: string) => {
@@ -21,8 +24,8 @@ export function unsupportedParts(scenario: Scenario): Problem[] {
   }
   if (model.bias !== "none") cannot("model.bias", model.bias, '"none"');
   if (data.kind === "images") cannot("data.kind", "images", '"spiked" or "spectrum"');
-  if (data.kind === "spiked" && data.latents !== "gaussian") {
-    cannot("data.latents", data.latents, '"gaussian"');
+  if (data.kind === "spiked" && data.latents !== "gaussian" && purpose === "theory") {
+    cannot("data.latents", data.latents, '"gaussian", or dyn simulate');
   }
   return problems;
 }

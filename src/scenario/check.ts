@@ -141,7 +141,7 @@ function checkSize({ model, data, time }: Scenario): Problem[] {
 
 function checkSimulation({ data, simulation }: Scenario): Problem[] {
   const dimension = dataDimension(data);
-  if (simulation === undefined || dimension === undefined) return [];
+  if (simulation?.dimension === undefined || dimension === undefined) return [];
   const other = [simulation.dimension].flat().find((D) => D !== dimension);
   if (other === undefined) return [];
   const message = `must agree with the data's dimension ${dimension}, got ${other}`;

@@ -130,14 +130,34 @@ const integrator = strict({
 });
 
 const simulation = strict({
-  dimension: z.union([count(1e9), z.array(count(1e9)).min(1)]),
-  seeds: z.array(z.int().min(0).max(0xffffffff)).min(1).max(1_000_000),
-  engine: z.enum(["auto", "exact", "direct"]).default("auto"),
+  dimension: z
+    .union([count(1e9), z.array(count(1e9)).min(1).max(1000)])
+    .optional()
+    .describe("D, or several; default: the dimension that data names"),
+  seeds: z
+    .array(z.int().min(0).max(0xffffffff))
+    .min(1)
+    .max(1_000_000)
+    .default([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    .describe("one run each; they draw the samples"),
+  engine: z
+    .enum(["auto", "exact", "direct"])
+    .default("auto")
+    .describe("auto: exact wherever data have a Gaussian bulk and D ≥ M + 2K + 1"),
 });
 
+export type SimulationSettings = z.output<typeof simulation>;
+
+/** What a scenario without `simulation` asks for. */
+export function defaultSimulation(): SimulationSettings {
+  return simulation.parse({});
+}
+
 const comparison = strict({
-  sigmas: positive.default(5),
-  relativeBias: nonNegative.default(10),
+  sigmas: positive.default(5).describe("standard errors that theory may be off"),
+  relativeBias: nonNegative
+    .default(10)
+    .describe("times theory/D: what the mean of the runs may be off besides"),
 });
 
 export const scenarioSchema = strict({

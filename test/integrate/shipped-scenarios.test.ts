@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findPlateaus } from "../../src/analyse/plateaus.js";
-import { timeGrid } from "../../src/integrate/time-grid.js";
+import { timeGrid } from "../../src/model/time-grid.js";
 import { scenarioWith, shippedScenarios, solveWith } from "../support/scenarios.js";
 import { validateTrajectory } from "../support/validate-trajectory.js";
 

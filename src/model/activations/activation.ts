@@ -15,6 +15,20 @@ export interface Activation {
    * @throws CovarianceError where q12² > q11 q22 beyond rounding, or a variance is negative
    */
   pair(q: Float64Array, out: Float64Array): void;
+  /** Writes g(λ) and g'(λ) of every field; ReLU has the slope 0 at 0. */
+  respond(fields: Float64Array, outputs: Float64Array, slopes: Float64Array): void;
+  /** Averages over fields that are not centred; used where they are measured, not in hot loops. */
+  readonly shifted: ShiftedAverages;
+}
+
+/** Averages over fields of mean b (theory §4, with biases). */
+export interface ShiftedAverages {
+  /** E g(λ), λ ~ N(b, q) */
+  mean(q: number, b: number): number;
+  /** E g'(λ), λ ~ N(b, q) */
+  slope(q: number, b: number): number;
+  /** E[g(λ1) g(λ2)] of fields with means b1, b2, variances q11, q22 and covariance q12 */
+  correlation(q11: number, q12: number, q22: number, b1: number, b2: number): number;
 }
 
 /**

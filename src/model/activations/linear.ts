@@ -20,4 +20,15 @@ export const linear: Activation = {
     out[PAIR.dq12] = 1;
     out[PAIR.dq22] = 0;
   },
+
+  respond(fields, outputs, slopes) {
+    outputs.set(fields);
+    slopes.fill(1);
+  },
+
+  shifted: {
+    mean: (_q, b) => b,
+    slope: () => 1,
+    correlation: (_q11, q12, _q22, b1, b2) => q12 + b1 * b2,
+  },
 };

@@ -1,3 +1,4 @@
+import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
 import { type Activation, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
@@ -39,7 +40,52 @@ export const relu: Activation = {
     out[PAIR.dq12] = theta / TWO_PI;
     out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
   },
+
+  respond(fields, outputs, slopes) {
+    for (let k = 0; k < fields.length; k++) {
+      const x = fields[k];
+      outputs[k] = x > 0 ? x : 0;
+      slopes[k] = x > 0 ? 1 : 0;
+    }
+  },
+
+  shifted: { mean, slope, correlation },
 };
+
+/** E g = bΦ(h) + sφ(h), h = b/s, s = √q */
+function mean(q: number, b: number): number {
+  if (q === 0) return Math.max(b, 0);
+  const s = Math.sqrt(q);
+  return b * normalCdf(b / s) + s * normalDensity(b / s);
+}
+
+/** E g' = Φ(h), and ½ at q = b = 0 */
+function slope(q: number, b: number): number {
+  return q === 0 ? 0.5 * (1 + Math.sign(b)) : normalCdf(b / Math.sqrt(q));
+}
+
+/**
+ * E[g1 g2] = (b1b2 + q12)Φ2(h, k; r) + b2 s1 φ(h)Φ(m_k) + b1 s2 φ(k)Φ(m_h) + s1 s2 ϖ φ(k)φ(m_h),
+ * m_k = (k − rh)/ϖ, m_h = (h − rk)/ϖ, ϖ = √(1−r²); the limits ϖ → 0 and s → 0 are taken.
+ */
+function correlation(q11: number, q12: number, q22: number, b1: number, b2: number): number {
+  if (q11 === 0 || q22 === 0) return mean(q11, b1) * mean(q22, b2);
+  const s1 = Math.sqrt(q11);
+  const s2 = Math.sqrt(q22);
+  const h = b1 / s1;
+  const k = b2 / s2;
+  const r = Math.min(1, Math.max(-1, q12 / s1 / s2));
+  const w = Math.sqrt(determinant(q11, q12, q22)) / s1 / s2;
+  const given = (gap: number) => (w > 0 ? gap / w : gap === 0 ? 0 : gap / 0);
+  const mk = given(k - r * h);
+  const mh = given(h - r * k);
+  return (
+    (b1 * b2 + q12) * bivariateNormalCdf(h, k, r) +
+    b2 * s1 * normalDensity(h) * normalCdf(mk) +
+    b1 * s2 * normalDensity(k) * normalCdf(mh) +
+    s1 * s2 * w * normalDensity(k) * normalDensity(mh)
+  );
+}
 
 /** sin θ − θ cos θ = θ³/3 − θ⁵/30 + …, to 1e-16 relative for θ < ½. */
 function sineExcess(theta: number): number {

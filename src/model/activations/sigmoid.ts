@@ -1,3 +1,5 @@
+import { erf } from "../erf.js";
+import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
 import { type Activation, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
@@ -12,6 +14,10 @@ const SQRT_TWO_OVER_PI = Math.sqrt(TWO_OVER_PI);
  *
  * The arcsine is taken as atan2(q12, √Δ) with Δ = 1 + q11 + q22 + det: no cancellation near r = ±1,
  * where large variances put its argument at 1 − 1/q.
+ *
+ * Fields of mean b, h = b/√(1+q), r = q12/√((1+q11)(1+q22)):
+ *
+ *     E g = erf(h/√2)     E g' = 2φ(h)/√(1+q)     E[g1 g2] = 4Φ2(h1, h2; r) − 2Φ(h1) − 2Φ(h2) + 1
  */
 export const sigmoid: Activation = {
   name: "sigmoid",
@@ -39,5 +45,26 @@ export const sigmoid: Activation = {
     out[PAIR.dq11] = (-0.5 * q12 * slope) / (1 + q11);
     out[PAIR.dq12] = slope;
     out[PAIR.dq22] = (-0.5 * q12 * slope) / (1 + q22);
+  },
+
+  respond(fields, outputs, slopes) {
+    for (let k = 0; k < fields.length; k++) {
+      const x = fields[k];
+      outputs[k] = erf(x * Math.SQRT1_2);
+      slopes[k] = SQRT_TWO_OVER_PI * Math.exp(-0.5 * x * x);
+    }
+  },
+
+  shifted: {
+    mean: (q, b) => erf(b / Math.sqrt(2 + 2 * q)),
+    slope: (q, b) => (2 * normalDensity(b / Math.sqrt(1 + q))) / Math.sqrt(1 + q),
+    correlation(q11, q12, q22, b1, b2) {
+      const s1 = Math.sqrt(1 + q11);
+      const s2 = Math.sqrt(1 + q22);
+      const h = b1 / s1;
+      const k = b2 / s2;
+      const joint = bivariateNormalCdf(h, k, q12 / (s1 * s2));
+      return 4 * joint - 2 * normalCdf(h) - 2 * normalCdf(k) + 1;
+    },
   },
 };

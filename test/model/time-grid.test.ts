@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { timeGrid } from "../../src/integrate/time-grid.js";
+import { timeGrid } from "../../src/model/time-grid.js";
 
 it("makes a log grid of equal ratios with exact ends", () => {
   const grid = timeGrid({ start: 0.1, end: 1000, points: 5, spacing: "log" });

@@ -1,4 +1,4 @@
-import type { ResolvedScenario } from "../model/resolve.js";
+import type { ResolvedScenario } from "./resolve.js";
 
 /** The times a scenario asks for, increasing; the first and the last are hit to the last bit. */
 export function timeGrid(time: ResolvedScenario["time"]): Float64Array {

@@ -1,0 +1,42 @@
+import type { Activation } from "../model/activations/activation.js";
+import { dot } from "./vectors.js";
+
+/**
+ * The weights of an autoencoder in n orthonormal coordinates, scaled so that no power of D is left
+ * (theory §1, §2). With x, w and v in coordinates along unit vectors,
+ *
+ *     sample = x/√D,   encoder = w,   decoder = v/√D:      λ^k = encoder^k·sample
+ *
+ * Along an eigenvector encoder and decoder are the amplitudes ω and ν themselves.
+ */
+export class Network {
+  /** w^1 … w^K, [K][n] */
+  readonly encoder: Float64Array[];
+  /** v^1/√D … v^K/√D, [K][n] */
+  readonly decoder: Float64Array[];
+  /** λ, g(λ) and g'(λ) of the last sample, [K] */
+  readonly fields: Float64Array;
+  readonly outputs: Float64Array;
+  readonly slopes: Float64Array;
+  /** room for x − x̂, over √D, [n] */
+  readonly residual: Float64Array;
+  readonly #activation: Activation;
+
+  constructor(activation: Activation, K: number, n: number) {
+    const rows = () => Array.from({ length: K }, () => new Float64Array(n));
+    this.encoder = rows();
+    this.decoder = rows();
+    this.fields = new Float64Array(K);
+    this.outputs = new Float64Array(K);
+    this.slopes = new Float64Array(K);
+    this.residual = new Float64Array(n);
+    this.#activation = activation;
+  }
+
+  /** Computes fields, outputs and slopes for a sample of n coordinates. */
+  respond(sample: Float64Array, n: number): void {
+    const { encoder, fields } = this;
+    for (let k = 0; k < fields.length; k++) fields[k] = dot(encoder[k], sample, n);
+    this.#activation.respond(fields, this.outputs, this.slopes);
+  }
+}

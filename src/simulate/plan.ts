@@ -1,0 +1,120 @@
+import { MOST_POINTS, pointCount } from "../model/latents.js";
+import { type Experiment, resolveScenario } from "../model/resolve.js";
+import { timeGrid } from "../model/time-grid.js";
+import { dataDimension } from "../scenario/facts.js";
+import { ScenarioError } from "../scenario/problem.js";
+import { defaultSimulation, type Scenario } from "../scenario/schema.js";
+import type { EngineName } from "./engine.js";
+import { leastDimension } from "./exact.js";
+import type { RunIdentity } from "./random/stream.js";
+import { stepsAt } from "./run.js";
+
+/** All runs that a scenario asks for. */
+export interface Plan {
+  /** by dimension, in the scenario's order; each from the state that `initial` draws at this D */
+  readonly experiments: ReadonlyMap<number, Experiment>;
+  /** every seed at every dimension, dimensions first */
+  readonly runs: readonly RunIdentity[];
+}
+
+const MOST_NUMBERS = 2e8;
+
+/**
+ * The runs that `simulation` asks for, each with the engine it takes.
+ * @throws ScenarioError where a run can't be made as asked, or the simulator can't do it yet
+ */
+export function planSimulation(scenario: Scenario): Plan {
+  const { dimensions, seeds, engine } = settingsOf(scenario);
+  refuseRepeats(dimensions, "simulation.dimension", "give every dimension once");
+  refuseRepeats(seeds, "simulation.seeds", "every run needs a seed of its own");
+  const experiments = new Map<number, Experiment>();
+  const runs: RunIdentity[] = [];
+  for (const dimension of dimensions) {
+    const experiment = resolveAt(scenario, dimension);
+    const chosen = chooseEngine(experiment, dimension, engine);
+    checkSteps(experiment, dimension);
+    checkMemory(experiment, dimensions.length * seeds.length, chosen);
+    experiments.set(dimension, experiment);
+    for (const seed of seeds) runs.push({ seed, dimension, engine: chosen });
+  }
+  return { experiments, runs };
+}
+
+/** The experiment at finite dimension D: its start is that of every run there. */
+function resolveAt(scenario: Scenario, dimension: number): Experiment {
+  const { data } = scenario;
+  if (data.kind !== "spiked") return resolveScenario(scenario, "simulation");
+  const M = data.spikes.length;
+  if (dimension < M) {
+    fail("simulation.dimension", `must be at least ${M}, the number of spikes, got ${dimension}`);
+  }
+  if (data.latents !== "gaussian" && pointCount(data.latents, M) > MOST_POINTS) {
+    const points = `take too many values together to average over, more than ${MOST_POINTS}`;
+    fail("data.latents", `of ${M} spikes ${points}; use fewer spikes or "gaussian"`);
+  }
+  return resolveScenario({ ...scenario, data: { ...data, dimension } }, "simulation");
+}
+
+/** `simulation` with its defaults; the dimension's is the one that data names. */
+export function settingsOf({ data, simulation }: Scenario) {
+  const { seeds, engine, dimension } = simulation ?? defaultSimulation();
+  const given = dimension ?? dataDimension(data);
+  if (given !== undefined) return { dimensions: [given].flat(), seeds, engine };
+  return fail("simulation.dimension", "missing; say how many inputs, as in --dimension 1000");
+}
+
+function refuseRepeats(values: readonly number[], path: string, advice: string): void {
+  const i = values.findIndex((value, place) => values.indexOf(value) < place);
+  if (i >= 0) fail(`${path}[${i}]`, `${values[i]} is repeated; ${advice}`);
+}
+
+/** `auto` takes the exact engine wherever there is one. */
+function chooseEngine(
+  { spectrum, scenario }: Experiment,
+  dimension: number,
+  engine: EngineName | "auto",
+): EngineName {
+  if (engine === "direct") return "direct";
+  const least = leastDimension(spectrum.rho.length, scenario.model.hidden);
+  if (spectrum.bulk && dimension >= least) return "exact";
+  if (engine === "auto") return "direct";
+  const instead = 'use "direct" or "auto"';
+  if (!spectrum.bulk) {
+    fail("simulation.engine", `"exact" needs spiked data with a bulk; ${instead}`);
+  }
+  const needs = `the exact engine needs at least M + 2K + 1 = ${least}`;
+  return fail("simulation.dimension", `${dimension} is too small: ${needs}; ${instead}`);
+}
+
+function checkSteps({ scenario }: Experiment, dimension: number): void {
+  const times = timeGrid(scenario.time);
+  const end = times[times.length - 1];
+  const [steps] = stepsAt(Float64Array.of(end), dimension);
+  const path = "at" in scenario.time ? "time.at" : "time.end";
+  if (steps === 0) {
+    fail(path, `${end} is less than half a step at D = ${dimension}: there is nothing to simulate`);
+  }
+  if (steps > Number.MAX_SAFE_INTEGER) {
+    fail(path, `${end} takes ${steps.toPrecision(2)} steps at D = ${dimension}; end earlier`);
+  }
+}
+
+/** The weights of two runs under way, and the measurements of all. */
+function checkMemory(experiment: Experiment, runs: number, engine: EngineName): void {
+  const { scenario, spectrum } = experiment;
+  const K = scenario.model.hidden;
+  const { dimension } = spectrum;
+  if (engine === "direct" && dimension * (2 * K + 4) > MOST_NUMBERS) {
+    const message = `${2 * K} weight vectors of ${dimension} components don't fit into memory`;
+    fail("simulation.dimension", message);
+  }
+  const times = timeGrid(scenario.time).length;
+  if (runs * times * 4 * K ** 2 > MOST_NUMBERS) {
+    const message = `${runs} runs of ${times} times of 4·${K}² order parameters don't fit into memory; ask for fewer`;
+    fail("simulation.seeds", message);
+  }
+}
+
+function fail(path: string, message: string): never {
+  throw new ScenarioError([{ path, message }]);
+}
