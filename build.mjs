@@ -1,5 +1,5 @@
 // The library by tsc, one file for one file; the command by esbuild in few files, which halves its
-// start-up. mathjs and plotly.js stay outside: they are read only where they are used.
+// start-up. mathjs, piscina and plotly.js stay outside: they are read only where they are used.
 import { execSync } from "node:child_process";
 import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 rmSync("dist", { recursive: true, force: true });
 execSync("npx --no-install tsc -p tsconfig.build.json", { stdio: "inherit" });
 await build({
-  entryPoints: { dyn: "src/cli/main.ts" },
+  entryPoints: { dyn: "src/cli/main.ts", "simulation-worker": "src/cli/simulation-worker.ts" },
   outdir: "dist/bin",
   bundle: true,
   splitting: true,
@@ -15,7 +15,7 @@ await build({
   platform: "node",
   target: "node20.19",
   alias: { "string-width": "./src/cli/string-width.cts" },
-  external: ["mathjs", "plotly.js-dist-min"],
+  external: ["mathjs", "piscina", "plotly.js-dist-min"],
   // yargs and odex are CommonJS inside and call require
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 /*
  * Data flows one way, and everything but the command line and the file loader runs in a browser.
- * The simulator will stand beside theory/ on model/, and never import it: agreement is evidence only
+ * The simulator stands beside theory/ on model/, and never imports it: agreement is evidence only
  * between two that don't share their equations.
  */
 const ALLOWED: Record<string, string[]> = {
@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   theory: ["model"],
   integrate: ["model", "theory", "trajectory"],
   simulate: ["scenario", "model", "trajectory"],
-  analyse: ["trajectory", "simulate"],
+  analyse: ["scenario", "model", "trajectory", "integrate", "simulate"],
   report: ["model", "trajectory", "integrate", "simulate", "analyse"],
   cli: ["scenario", "model", "integrate", "simulate", "trajectory", "analyse", "report"],
   index: ["scenario", "model", "trajectory", "integrate", "simulate", "analyse", "report"],

@@ -6,6 +6,8 @@ export interface Plot {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   readonly levels: readonly { readonly y: number; readonly rank: number }[];
+  /** points beside the curve */
+  readonly marks?: readonly { readonly x: number; readonly y: number }[];
   readonly columns: number;
   readonly rows: number;
 }
@@ -20,7 +22,7 @@ const MARGIN = 9;
 
 /**
  * The plot's lines, top to bottom, or none where fewer than two points have both logarithms. The
- * curve is drawn in braille dots, levels as dashed lines behind it.
+ * curve is drawn in braille dots, levels as dashed lines behind it, marks as ● before it.
  */
 export function characterPlot(plot: Plot): string[] {
   const points: [number, number][] = [];
@@ -31,7 +33,10 @@ export function characterPlot(plot: Plot): string[] {
   const left = points[0][0];
   const right = points[points.length - 1][0];
   const shown = plot.levels.filter((level) => level.y > 0);
-  const heights = points.map((p) => p[1]).concat(shown.map((level) => Math.log10(level.y)));
+  const marks = (plot.marks ?? []).filter(({ x, y }) => x > 0 && y > 0);
+  const heights = points
+    .map((p) => p[1])
+    .concat([...shown, ...marks].map(({ y }) => Math.log10(y)));
   const [least, largest] = extent(heights);
   const padding = Math.max(0.03 * (largest - least), 0.01);
   const bottom = least - padding;
@@ -51,6 +56,10 @@ export function characterPlot(plot: Plot): string[] {
     labels[row] = first === rank ? ` rank ${rank}` : ` rank ${first}–${rank}`;
   }
   drawCurve(grid, points, { left, right, bottom, top });
+  for (const { x, y } of marks) {
+    const column = Math.round(((Math.log10(x) - left) / (right - left)) * (columns - 1));
+    if (column >= 0 && column < columns) grid[rowOf(y)][column] = "●";
+  }
   const lines = grid.map((row, i) => {
     const isTick = i === 0 || i === rows - 1 || i === Math.floor(rows / 2);
     const value = 10 ** (top - ((i + 0.5) / rows) * (top - bottom));

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import yargs from "yargs";
+import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
 import packageJson from "../../package.json" with { type: "json" };
 import { complain } from "./complain.js";
+import { readSimulationArguments, simulationOptions } from "./simulation-arguments.js";
 import { endWithReader } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -16,42 +17,30 @@ async function main(): Promise<void> {
       "solve <scenario>",
       "solve the order-parameter equations of a scenario",
       (options) =>
-        options
-          .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
-          .options({
-            set: {
-              type: "string",
-              requiresArg: true,
-              describe: "change a value, as in training.learningRate=2; can be repeated",
-            },
-            json: { type: "boolean", default: false, describe: "print everything as JSON" },
-            csv: {
-              type: "boolean",
-              default: false,
-              describe: "print the trajectory as CSV",
-            },
-            out: {
-              type: "string",
-              requiresArg: true,
-              describe: "directory for run.json, trajectory.csv and report.html",
-            },
-            force: { type: "boolean", default: false, describe: "overwrite a run in --out" },
-            amplitudes: {
-              type: "boolean",
-              default: false,
-              describe: "keep all amplitudes in --json, however many",
-            },
-            progress: { type: "boolean", default: false, describe: "show a progress bar" },
-          })
-          .check(({ json, csv, out }) => {
-            if (json && csv) throw new UsageError("give --json or --csv, not both");
-            if (Array.isArray(out)) throw new UsageError("give --out once");
-            if (out === "") throw new UsageError("--out needs the name of a directory");
-            return true;
-          }),
+        resultOptions(options, "the trajectory").options({
+          progress: { type: "boolean", default: false, describe: "show a progress bar" },
+        }),
       async (args) => {
         const { runSolve } = await import("./solve.js");
         await finish(() => runSolve({ ...args, set: [args.set ?? []].flat() }), args.scenario);
+      },
+    )
+    .command(
+      "simulate <scenario>",
+      "train networks of a scenario by online SGD at finite dimension",
+      (options) => simulationOptions(resultOptions(options, "all runs")),
+      async (args) => {
+        const { runSimulate } = await import("./simulate.js");
+        await finish(() => runSimulate(readSimulationArguments(args)), args.scenario);
+      },
+    )
+    .command(
+      "compare <scenario>",
+      "simulate, and say in numbers how far theory is from it",
+      (options) => simulationOptions(resultOptions(options, "the comparison")),
+      async (args) => {
+        const { runCompare } = await import("./compare.js");
+        await finish(() => runCompare(readSimulationArguments(args)), args.scenario);
       },
     )
     .command(
@@ -75,13 +64,48 @@ async function main(): Promise<void> {
     .version(packageJson.version)
     .strict()
     .recommendCommands()
-    .demandCommand(1, "say what to do: dyn solve, dyn validate or dyn schema (dyn --help)")
+    .demandCommand(
+      1,
+      "say what to do: dyn solve, simulate, compare, validate or schema (dyn --help)",
+    )
     .wrap(Math.min(100, process.stdout.columns ?? 80))
     .fail((message, error) => {
       if (error && error.name !== "YError") throw error;
       throw new UsageError(inOurWords(message ?? error.message));
     })
     .parseAsync();
+}
+
+/** What verbs take that have a scenario and a result. */
+function resultOptions<T>(options: Argv<T>, table: string) {
+  return options
+    .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+    .options({
+      set: {
+        type: "string",
+        requiresArg: true,
+        describe: "change a value, as in training.learningRate=2; can be repeated",
+      },
+      json: { type: "boolean", default: false, describe: "print everything as JSON" },
+      csv: { type: "boolean", default: false, describe: `print ${table} as CSV` },
+      out: {
+        type: "string",
+        requiresArg: true,
+        describe: "directory for run.json, tables as CSV and report.html",
+      },
+      force: { type: "boolean", default: false, describe: "overwrite a run in --out" },
+      amplitudes: {
+        type: "boolean",
+        default: false,
+        describe: "keep all amplitudes in --json, however many",
+      },
+    })
+    .check(({ json, csv, out }) => {
+      if (json && csv) throw new UsageError("give --json or --csv, not both");
+      if (Array.isArray(out)) throw new UsageError("give --out once");
+      if (out === "") throw new UsageError("--out needs the name of a directory");
+      return true;
+    });
 }
 
 /** What yargs finds wrong, for people. */

@@ -2,29 +2,29 @@ import cliProgress from "cli-progress";
 
 /** A progress bar on standard error, where that is a terminal. */
 export interface ProgressBar {
-  update(t: number): void;
+  update(value: number, label: string): void;
   stop(): void;
 }
 
-export function startProgress(end: number): ProgressBar {
+/** @param total value at which the work is done */
+export function startProgress(total: number, label: string): ProgressBar {
   const bar = new cliProgress.SingleBar({
-    format: "t = {value} of {total} [{bar}] {percentage} % · {eta_formatted} left",
+    format: "{label} [{bar}] {percentage} % · {eta_formatted} left",
     stream: process.stderr,
     noTTYOutput: false,
     hideCursor: false,
     clearOnComplete: true,
-    formatValue: (value, _options, type) =>
-      type === "value" || type === "total" ? String(Number(value.toPrecision(3))) : String(value),
+    etaBuffer: 50,
   });
-  bar.start(end, 0);
+  bar.start(total, 0, { label });
   let shown = Date.now();
   return {
-    update(t) {
+    update(value, text) {
       const now = Date.now();
       if (now - shown < 100) return;
       shown = now;
-      bar.update(t);
-      // the integration never yields, so the bar's own timer never fires
+      bar.update(value, { label: text });
+      // work that never yields keeps the bar's own timer from firing
       bar.render();
     },
     stop: () => bar.stop(),

@@ -2,57 +2,28 @@ import type { Solution } from "../integrate/solve.js";
 import { PLATEAU_HEADER, plateauRows } from "../report/plateau-rows.js";
 import { shortNumber } from "../report/short-number.js";
 import type { Trajectory } from "../trajectory.js";
-import { characterPlot } from "./character-plot.js";
 import { oneLine } from "./complain.js";
-
-type Paint = (text: string) => string;
-
-export interface Style {
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly red: Paint;
-}
+import { describeSetting, errorPlot, type Style, textTable } from "./text.js";
 
 /** The one-screen summary of a solution, line by line. */
 export function summarise(solution: Solution, style: Style): string[] {
   const { scenario, status, message } = solution;
-  const lines = [style.bold(oneLine(scenario.title)), style.dim(describeSetting(solution)), ""];
+  const lines = [style.bold(oneLine(scenario.title)), style.dim(describeSetting(scenario)), ""];
   if (status !== "ok") lines.push(style.red(`${status}: ${message}`), "");
   return lines.concat(curve(solution), plateauTable(solution, style), finalState(solution, style), [
     style.dim(describeWork(solution)),
   ]);
 }
 
-function describeSetting({ scenario }: Solution): string {
-  const { model, data, training } = scenario;
-  const parts = [`${model.activation}, K = ${model.hidden}`];
-  if (data.kind === "spiked") {
-    const limit = data.dimension === undefined ? "D → ∞" : `D = ${data.dimension}`;
-    parts.push(`M = ${data.spikes.length}, σ² = ${data.bulk}, ${limit}`);
-  } else if (data.kind === "spectrum") {
-    parts.push(`full spectrum, D = ${data.law?.dimension ?? data.eigenvalues?.length}`);
-  }
-  const decay = training.weightDecay > 0 ? `, κ = ${training.weightDecay}` : "";
-  parts.push(`${training.rule}, η = ${training.learningRate}${decay}`);
-  return parts.join(" · ");
-}
-
 function curve({ trajectory, pca }: Solution): string[] {
-  const plot = characterPlot({
-    x: trajectory.t,
-    y: trajectory.pmse,
-    levels: pca.map((y, rank) => ({ y, rank })),
-    columns: 60,
-    rows: 12,
-  });
-  return plot.length === 0 ? [] : ["   pmse", ...plot, ""];
+  return errorPlot(trajectory.t, trajectory.pmse, pca);
 }
 
 function plateauTable(solution: Solution, style: Style): string[] {
-  const rows = plateauRows(solution);
-  if (rows.length === 0) return [];
-  const line = (cells: string[]) => cells.map((cell) => cell.padStart(11)).join("");
-  return [style.bold("plateaus"), style.dim(line(PLATEAU_HEADER)), ...rows.map(line), ""];
+  return textTable(
+    { title: "plateaus", header: PLATEAU_HEADER, rows: plateauRows(solution) },
+    style,
+  );
 }
 
 const FEW_NEURONS = 4;

@@ -2,6 +2,7 @@ import { resolveScenario } from "../model/resolve.js";
 import { unsupportedParts } from "../model/supported.js";
 import { loadScenario } from "../scenario/load.js";
 import { formatProblem, ScenarioError } from "../scenario/problem.js";
+import { planSimulation } from "../simulate/plan.js";
 import { complain } from "./complain.js";
 
 /**
@@ -15,6 +16,9 @@ export async function runValidate(files: string[]): Promise<number> {
       const scenario = await loadScenario(file);
       const notes = unsupportedParts(scenario, "theory");
       if (notes.length === 0) resolveScenario(scenario);
+      if (scenario.simulation && unsupportedParts(scenario, "simulation").length === 0) {
+        planSimulation(scenario);
+      }
       process.stdout.write(`${file}: valid\n`);
       for (const note of notes) complain(`${file}: ${formatProblem(note)}`);
     } catch (error) {

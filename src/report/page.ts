@@ -1,7 +1,24 @@
-import type { Solution } from "../integrate/solve.js";
-import { errorFigure } from "./error-figure.js";
-import { PLATEAU_HEADER, plateauRows } from "./plateau-rows.js";
-import { type Provenance, runHeader } from "./run-record.js";
+import type { Figure } from "./error-figure.js";
+
+/** A table of texts. */
+export interface Table {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a report shows, top to bottom. */
+export interface Report {
+  readonly title: string;
+  /** paragraphs below the title */
+  readonly texts: readonly (string | undefined)[];
+  /** what went wrong, or a verdict, in bold words and others */
+  readonly alert?: readonly [bold: string, text: string];
+  readonly figure: Figure;
+  readonly tables: readonly Table[];
+  /** all that is needed to repeat the run */
+  readonly record: object;
+}
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1c2024; --soft: #5d656d; --page: #fff; --line: #d8dde2; }
@@ -28,10 +45,17 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 function draw() {
   const css = getComputedStyle(document.documentElement);
   const grid = { gridcolor: css.getPropertyValue("--line"), zeroline: false };
+  const colours = dark.matches
+    ? ["#6cb0f5", "#f0a35e", "#7fd1a0", "#e58fc0", "#c9c36a", "#a79af0"]
+    : ["#1f62b4", "#c05a0e", "#1d7f4e", "#a83279", "#7a7210", "#5b46c0"];
+  const data = figure.data.map(({ colour, ...trace }) => {
+    const color = colours[colour % colours.length];
+    return { ...trace, line: { ...trace.line, color }, marker: { ...trace.marker, color } };
+  });
   const layout = { ...figure.layout, paper_bgcolor: "transparent", plot_bgcolor: "transparent",
-    font: { color: css.getPropertyValue("--text") }, colorway: [dark.matches ? "#6cb0f5" : "#1f62b4"],
+    font: { color: css.getPropertyValue("--text") },
     xaxis: { ...figure.layout.xaxis, ...grid }, yaxis: { ...figure.layout.yaxis, ...grid } };
-  Plotly.react("figure", figure.data, layout, { responsive: true, displaylogo: false });
+  Plotly.react("figure", data, layout, { responsive: true, displaylogo: false });
 }
 dark.addEventListener("change", draw);
 draw();
@@ -41,41 +65,37 @@ draw();
  * A run's report: one HTML file with everything in it, that asks nothing of the network.
  * @param plotly the source text of plotly.js
  */
-export function* reportPage(
-  solution: Solution,
-  provenance: Provenance,
-  plotly: string,
-): Generator<string> {
-  const { scenario, status, message } = solution;
-  const record = JSON.stringify(runHeader(solution, provenance), null, 2);
+export function* reportPage(report: Report, plotly: string): Generator<string> {
+  const { title, texts, alert, figure, tables, record } = report;
   yield `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>${escapeHtml(scenario.title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
-<h1>${escapeHtml(scenario.title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 `;
-  for (const text of [scenario.description, scenario.citation]) {
+  for (const text of texts) {
     if (text) yield `<p class="soft">${escapeHtml(text)}</p>\n`;
   }
-  if (status !== "ok") yield `<p role="alert"><b>${status}</b>: ${escapeHtml(message ?? "")}</p>\n`;
-  yield `<div id="figure"></div>\n${plateauTable(solution)}
-<details><summary>Scenario, statistics and provenance</summary><pre>${escapeHtml(record)}</pre></details>
-<script type="application/json" id="figure-data">${embed(errorFigure(solution))}</script>
+  if (alert) yield `<p role="status"><b>${escapeHtml(alert[0])}</b>: ${escapeHtml(alert[1])}</p>\n`;
+  yield '<div id="figure"></div>\n';
+  for (const table of tables) yield tableHtml(table);
+  yield `<details><summary>Scenario, statistics and provenance</summary><pre>${escapeHtml(JSON.stringify(record, null, 2))}</pre></details>
+<script type="application/json" id="figure-data">${embed(figure)}</script>
 <script>`;
   yield plotly;
   yield `</script>\n<script>${SCRIPT}</script>\n</html>\n`;
 }
 
-function plateauTable(solution: Solution): string {
-  const rows = plateauRows(solution);
+function tableHtml({ title, header, rows }: Table): string {
   if (rows.length === 0) return "";
-  const row = (cells: string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-  return `<h2>Plateaus</h2>
-<div class="scroll"><table>${row(PLATEAU_HEADER, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div>`;
+  const row = (cells: readonly string[], tag: string) =>
+    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+  return `<h2>${escapeHtml(title)}</h2>
+<div class="scroll"><table>${row(header, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div>
+`;
 }
 
 function escapeHtml(text: string): string {

@@ -1,7 +1,9 @@
+import type { Theory } from "../analyse/comparison.js";
+import type { RunResult } from "../simulate/simulate.js";
 import type { Trajectory } from "../trajectory.js";
 
 /** Amplitudes are columns up to this many a time. */
-const MOST_AMPLITUDE_COLUMNS = 64;
+export const MOST_AMPLITUDE_COLUMNS = 64;
 
 /**
  * A trajectory as CSV, line by line: a header, then a line per time with shortest numbers that read
@@ -9,7 +11,58 @@ const MOST_AMPLITUDE_COLUMNS = 64;
  * `encoder_1_1 … decoder_K_M`.
  */
 export function* trajectoryCsv(trajectory: Trajectory): Generator<string> {
-  const { hidden: K, modes: M, t, pmse, Q, R, T0, T1, bias, amplitudes } = trajectory;
+  yield* tidyCsv([], [{ trajectory, labels: () => [] }]);
+}
+
+/** All runs one below the other, with `dimension,seed,steps` as the last columns. */
+export function* runsCsv(runs: readonly RunResult[]): Generator<string> {
+  yield* tidyCsv(
+    ["dimension", "seed", "steps"],
+    runs.map(({ trajectory, dimension, seed, steps }) => ({
+      trajectory,
+      labels: (i) => [dimension, seed, steps[i]],
+    })),
+  );
+}
+
+/** All theories one below the other, with the `dimension` of the runs they belong to. */
+export function* theoriesCsv(theories: readonly Theory[]): Generator<string> {
+  yield* tidyCsv(
+    ["dimension"],
+    theories.map(({ solution, dimension }) => ({
+      trajectory: solution.trajectory,
+      labels: () => [dimension],
+    })),
+  );
+}
+
+interface Labelled {
+  readonly trajectory: Trajectory;
+  /** the last columns at time number i */
+  labels(i: number): number[];
+}
+
+function* tidyCsv(last: string[], parts: readonly Labelled[]): Generator<string> {
+  let header = "";
+  for (const { trajectory, labels } of parts) {
+    const { t, pmse } = trajectory;
+    const blocks = blocksOf(trajectory);
+    const names = ["t", "pmse", ...blocks.flatMap((block) => block.names), ...last];
+    if (header === "") yield (header = `${names.join(",")}\n`);
+    for (let i = 0; i < t.length; i++) {
+      let line = `${t[i]},${pmse[i]}`;
+      for (const { names, values } of blocks) {
+        const from = i * names.length;
+        for (let j = from; j < from + names.length; j++) line += `,${values[j]}`;
+      }
+      for (const label of labels(i)) line += `,${label}`;
+      yield `${line}\n`;
+    }
+  }
+}
+
+function blocksOf(trajectory: Trajectory) {
+  const { hidden: K, modes: M, Q, R, T0, T1, bias, amplitudes } = trajectory;
   const blocks = [
     ...Object.entries({ Q, R, T0, T1 }).map(([name, values]) => table(name, values, K, K)),
     { names: Array.from({ length: K }, (_, k) => `bias_${k + 1}`), values: bias },
@@ -18,15 +71,7 @@ export function* trajectoryCsv(trajectory: Trajectory): Generator<string> {
     blocks.push(table("encoder", amplitudes.encoder, K, M));
     blocks.push(table("decoder", amplitudes.decoder, K, M));
   }
-  yield `${["t", "pmse", ...blocks.flatMap((block) => block.names)].join(",")}\n`;
-  for (let i = 0; i < t.length; i++) {
-    let line = `${t[i]},${pmse[i]}`;
-    for (const { names, values } of blocks) {
-      const from = i * names.length;
-      for (let j = from; j < from + names.length; j++) line += `,${values[j]}`;
-    }
-    yield `${line}\n`;
-  }
+  return blocks;
 }
 
 function table(name: string, values: Float64Array, rows: number, columns: number) {

@@ -40,6 +40,11 @@ export function planSimulation(scenario: Scenario): Plan {
   return { experiments, runs };
 }
 
+/** The experiment that a run of this plan belongs to. */
+export function experimentOf(plan: Plan, { dimension }: RunIdentity): Experiment {
+  return plan.experiments.get(dimension) as Experiment;
+}
+
 /** The experiment at finite dimension D: its start is that of every run there. */
 function resolveAt(scenario: Scenario, dimension: number): Experiment {
   const { data } = scenario;
@@ -97,6 +102,20 @@ function checkSteps({ scenario }: Experiment, dimension: number): void {
   if (steps > Number.MAX_SAFE_INTEGER) {
     fail(path, `${end} takes ${steps.toPrecision(2)} steps at D = ${dimension}; end earlier`);
   }
+}
+
+/** Steps of a run in all. */
+export function lengthOf(plan: Plan, identity: RunIdentity): number {
+  const times = timeGrid(experimentOf(plan, identity).scenario.time);
+  return stepsAt(times.subarray(-1), identity.dimension)[0];
+}
+
+/** Multiplications that a step takes, roughly: what runs are weighed against each other by. */
+export function costOfStep(plan: Plan, identity: RunIdentity): number {
+  const { scenario, spectrum } = experimentOf(plan, identity);
+  const K = scenario.model.hidden;
+  const size = identity.engine === "exact" ? spectrum.rho.length + 3 * K : identity.dimension;
+  return (10 * K + 20) * size;
 }
 
 /** The weights of two runs under way, and the measurements of all. */

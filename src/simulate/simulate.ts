@@ -1,8 +1,9 @@
-import type { Experiment, ResolvedScenario } from "../model/resolve.js";
+import { pcaErrors } from "../model/pca.js";
+import type { ResolvedScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
 import type { Scenario } from "../scenario/schema.js";
 import { firstTimes, type Trajectory } from "../trajectory.js";
-import { type Plan, planSimulation, settingsOf } from "./plan.js";
+import { experimentOf, type Plan, planSimulation, settingsOf } from "./plan.js";
 import type { RunIdentity } from "./random/stream.js";
 import { Run, type RunState, type RunStatus, stepsAt } from "./run.js";
 import { type RunSummary, summariseRuns } from "./summary.js";
@@ -67,11 +68,6 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   return gather(scenario, plan, results, (performance.now() - began) / 1000);
 }
 
-/** The experiment that a run of this plan belongs to. */
-export function experimentOf(plan: Plan, { dimension }: RunIdentity): Experiment {
-  return plan.experiments.get(dimension) as Experiment;
-}
-
 /** The simulation that ended runs make up, given in the order of the plan. */
 export function gather(
   scenario: Scenario,
@@ -85,20 +81,18 @@ export function gather(
     const steps = stepsAt(reached.t, identity.dimension);
     return { ...identity, status, steps, trajectory: reached };
   });
-  const dimensions = [...plan.experiments.keys()];
   const [first] = plan.experiments.values();
   const of = (dimension: number) => results.filter((run) => run.dimension === dimension);
   return {
     ...outcomeOf(results),
     t: timeGrid(first.scenario.time),
     runs: results,
-    summary: dimensions.map((dimension) =>
-      summariseRuns(
-        dimension,
-        of(dimension).map(({ trajectory }) => trajectory.pmse),
-      ),
-    ),
-    scenario: resolvedFrom(scenario, plan),
+    summary: [...plan.experiments].map(([dimension, { spectrum }]) => ({
+      dimension,
+      pca: pcaErrors(spectrum, scenario.model.hidden),
+      ...summariseRuns(of(dimension).map(({ trajectory }) => trajectory.pmse)),
+    })),
+    scenario: resolveSimulated(scenario, plan),
     stats: {
       runs: results.length,
       steps: results.reduce((sum, { steps }) => sum + (steps.at(-1) ?? 0), 0),
@@ -119,7 +113,7 @@ function outcomeOf(runs: readonly RunResult[]): Pick<Simulation, "status" | "mes
 }
 
 /** Everything filled in, but `data` as given: it names the theory to compare with. */
-function resolvedFrom(scenario: Scenario, plan: Plan): SimulatedScenario {
+export function resolveSimulated(scenario: Scenario, plan: Plan): SimulatedScenario {
   const [first] = plan.experiments.values();
   const sameStart = plan.experiments.size === 1 || scenario.initial.kind !== "random";
   const initial = sameStart ? first.scenario.initial : scenario.initial;

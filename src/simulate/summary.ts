@@ -1,6 +1,8 @@
 /** Mean and standard error of some runs at each time. */
 export interface RunSummary {
   readonly dimension: number;
+  /** PCA errors of rank 0 … K at this dimension */
+  readonly pca: readonly number[];
   /** over the runs at this dimension, at the times that all of them reached, [n] */
   readonly mean: Float64Array;
   /** of the mean; NaN for a single run, [n] */
@@ -11,7 +13,9 @@ export interface RunSummary {
  * Mean and standard error of the mean over runs, at each time that all reached.
  * @param curves pmse of each run, all at the same times
  */
-export function summariseRuns(dimension: number, curves: readonly Float64Array[]): RunSummary {
+export function summariseRuns(
+  curves: readonly Float64Array[],
+): Pick<RunSummary, "mean" | "standardError"> {
   const times = curves.reduce((least, curve) => Math.min(least, curve.length), Infinity);
   const mean = new Float64Array(times);
   const standardError = new Float64Array(times);
@@ -20,7 +24,7 @@ export function summariseRuns(dimension: number, curves: readonly Float64Array[]
     mean[i] = average;
     standardError[i] = error;
   }
-  return { dimension, mean, standardError };
+  return { mean, standardError };
 }
 
 /** By Welford's recurrence: equal values have exactly the error zero. */

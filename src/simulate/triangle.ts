@@ -15,7 +15,11 @@ export function triangularise(
     const row = rows[i];
     let square = 0;
     for (let j = start + 1; j < to; j++) square += row[j] * row[j];
-    if (square === 0) continue;
+    if (square === 0) {
+      // nothing, or what underflows beside everything else
+      row.fill(0, start + 1, to);
+      continue;
+    }
     const first = row[start];
     const length = Math.sqrt(first * first + square);
     // reflect onto the far side of the axis: no cancellation

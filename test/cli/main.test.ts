@@ -45,7 +45,7 @@ it.runIf(hasScript)("dyn solve --progress shows a bar on a terminal, and only th
     encoding: "utf8",
   });
   expect(onTerminal.status).toBe(0);
-  expect(onTerminal.stdout).toMatch(/t = [\d.e]+ of 10000 \[.*\] \d+ % · .* left/);
+  expect(onTerminal.stdout).toMatch(/t = [\d.e]+ of 1e4 \[.*\] \d+ % · .* left/);
   expect(dyn(...solve.split(" ").slice(2)).stderr).toBe("");
 });
 

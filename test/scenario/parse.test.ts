@@ -148,7 +148,7 @@ describe("problems are one line with path and value", () => {
       { method: "rk4" },
       'integrator.method: must be one of "auto", "odex", got "rk4"',
     ],
-    ["simulation", { seeds: [1] }, /^simulation.dimension: /],
+    ["simulation", { seeds: [-1] }, /^simulation.seeds\[0\]: /],
   ])("%s = %j", (path, value, expected) => {
     const message = problemOf(withValue(path, value));
     if (typeof expected === "string") expect(message.replace(/ \(and .*/, "")).toBe(expected);

@@ -1,0 +1,80 @@
+import { type Comparison, compareWithTheory, solveTheories } from "../analyse/comparison.js";
+import { agreementCsv } from "../report/agreement-csv.js";
+import { comparisonHeader, comparisonJson, mainTheory } from "../report/comparison-record.js";
+import { comparisonReport } from "../report/comparison-report.js";
+import { runsCsv, theoriesCsv } from "../report/trajectory-csv.js";
+import { loadScenario } from "../scenario/load.js";
+import { ScenarioError } from "../scenario/problem.js";
+import { type Plan, planSimulation } from "../simulate/plan.js";
+import { complain } from "./complain.js";
+import { show } from "./output.js";
+import { provenanceOf } from "./provenance.js";
+import { prepareRunDirectory } from "./run-directory.js";
+import { INTERRUPTED, runSimulation } from "./run-simulation.js";
+import { amplitudesOf, printedRuns } from "./simulate.js";
+import type { SimulationArguments } from "./simulation-arguments.js";
+import { summariseComparison } from "./simulation-summary.js";
+import { warnAmplitudes } from "./solve.js";
+import { terminalStyle } from "./text.js";
+
+/** Exit code where theory and simulation are apart. */
+const APART = 3;
+
+/** `dyn compare`: returns the exit code. */
+export async function runCompare(args: SimulationArguments): Promise<number> {
+  const scenario = await loadScenario(args.scenario, args.set);
+  const plan = planSimulation(scenario);
+  refuseSingleSeed(plan);
+  if (args.out !== undefined) prepareRunDirectory(args.out, args.force);
+  const { keep, inJson, count } = amplitudesOf(plan, args.amplitudes);
+  const started = new Date();
+  const theories = solveTheories(scenario, plan, { amplitudes: keep });
+  const simulation = await runSimulation(scenario, plan, keep, args);
+  if (!simulation) return INTERRUPTED;
+  if (args.json && !inJson) warnAmplitudes(count);
+  const comparison = compareWithTheory(theories, simulation);
+  const failures = failuresOf(comparison);
+  const { verdict } = comparison.agreement;
+  const code = failures.length > 0 ? 2 : verdict === "apart" ? APART : 0;
+  process.exitCode = code;
+  await show(outputOf(comparison, inJson), args, started);
+  for (const failure of failures) complain(failure);
+  return code;
+}
+
+function refuseSingleSeed({ runs, experiments }: Plan): void {
+  if (runs.length > experiments.size) return;
+  const message = "a single run has no standard error to compare by; give two seeds or more";
+  throw new ScenarioError([{ path: "simulation.seeds", message }]);
+}
+
+function failuresOf({ theories, simulation }: Comparison): string[] {
+  const failures = theories
+    .filter(({ solution }) => solution.status !== "ok")
+    .map(({ dimension, solution }) => {
+      return `theory from the start at D = ${dimension}: ${solution.status}: ${solution.message}`;
+    });
+  if (simulation.status === "ok") return failures;
+  return [...failures, `simulation: ${simulation.status}: ${simulation.message}`];
+}
+
+function outputOf(comparison: Comparison, amplitudesInJson: boolean) {
+  const { theories, simulation, agreement } = comparison;
+  const from = {
+    theory: provenanceOf(mainTheory(comparison).solution.scenario),
+    simulation: provenanceOf(simulation.scenario),
+  };
+  const printed = { ...comparison, simulation: printedRuns(simulation, amplitudesInJson) };
+  return {
+    json: () => comparisonJson(printed, from),
+    csv: () => agreementCsv(agreement),
+    summary: () => summariseComparison(comparison, terminalStyle()),
+    header: comparisonHeader(comparison, from),
+    report: comparisonReport(comparison, from),
+    tables: {
+      "trajectory.csv": runsCsv(simulation.runs),
+      "theory.csv": theoriesCsv(theories),
+      "agreement.csv": agreementCsv(agreement),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Report, reportPage } from "../report/page.js";
+import type { Pieces } from "./files.js";
+import { type RunFiles, writeRunDirectory } from "./run-directory.js";
+import { writeOutput } from "./standard-output.js";
+
+/** What a verb has to show, in every form that it can be asked for. */
+export interface Output {
+  json(): Pieces;
+  csv(): Pieces;
+  /** lines for a terminal */
+  summary(): string[];
+  /** run.json without timestamps */
+  header: object;
+  report: Report;
+  /** tables of a run directory */
+  tables: Omit<RunFiles, "run.json" | "report.html">;
+}
+
+export interface OutputArguments {
+  readonly json: boolean;
+  readonly csv: boolean;
+  readonly out?: string;
+}
+
+/** Prints a result as asked, then writes its run directory: a disk that is full loses nothing. */
+export async function show(output: Output, args: OutputArguments, started: Date): Promise<void> {
+  const finished = new Date();
+  if (args.json) await writeOutput(withNewline(output.json()));
+  else if (args.csv) await writeOutput(output.csv());
+  else await writeOutput([`${output.summary().join("\n")}\n`]);
+  if (args.out === undefined) return;
+  const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min");
+  const times = { started: started.toISOString(), finished: finished.toISOString() };
+  writeRunDirectory(args.out, {
+    "run.json": [`${JSON.stringify({ ...output.header, ...times }, null, 2)}\n`],
+    ...output.tables,
+    "report.html": reportPage(output.report, readFileSync(plotly, "utf8")),
+  });
+}
+
+function* withNewline(pieces: Pieces): Generator<string> {
+  yield* pieces;
+  yield "\n";
+}

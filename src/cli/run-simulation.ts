@@ -1,0 +1,87 @@
+import type { Scenario } from "../scenario/schema.js";
+import type { Plan } from "../simulate/plan.js";
+import type { RunState } from "../simulate/run.js";
+import { gather, resolveSimulated, type Simulation } from "../simulate/simulate.js";
+import {
+  type CheckpointOf,
+  prepareCheckpoint,
+  type RunStates,
+  readCheckpoint,
+  writeCheckpoint,
+} from "./checkpoint.js";
+import { complain } from "./complain.js";
+import { carryOut } from "./crew.js";
+import type { ProgressBar } from "./progress.js";
+import { provenanceOf } from "./provenance.js";
+import type { SimulationArguments } from "./simulation-arguments.js";
+
+/** Exit code of a run that was interrupted. */
+export const INTERRUPTED = 130;
+
+/**
+ * Carries out a plan with everything that the command line offers: workers, progress, checkpoints.
+ * Returns nothing where it was interrupted, after saying what is kept.
+ */
+export async function runSimulation(
+  scenario: Scenario,
+  plan: Plan,
+  amplitudes: boolean,
+  args: SimulationArguments,
+): Promise<Simulation | undefined> {
+  const began = performance.now();
+  const file = args.checkpoint ?? args.resume;
+  const { version, scenarioHash } = provenanceOf(resolveSimulated(scenario, plan));
+  const of = { version, scenarioHash, runs: plan.runs.length, amplitudes };
+  const states = args.resume === undefined ? none(plan) : readCheckpoint(args.resume, of);
+  if (file !== undefined) prepareCheckpoint(file, args.force || file === args.resume, of);
+  const bar = await openBar(args.progress, plan.runs.length);
+  const finished = await carryOut(scenario, plan, {
+    amplitudes,
+    workers: args.workers,
+    states,
+    every: args.checkpointEvery,
+    onPause: file === undefined ? undefined : () => tryToKeep(file, of, states),
+    onProgress: bar?.update,
+  }).finally(() => bar?.stop());
+  const kept = file !== undefined && tryToKeep(file, of, states);
+  if (finished) {
+    return gather(scenario, plan, states as RunState[], (performance.now() - began) / 1000);
+  }
+  const how = kept ? `--resume ${file} goes on from here` : "--checkpoint FILE keeps the work done";
+  complain(`interrupted; ${how}`);
+  return undefined;
+}
+
+function none(plan: Plan): RunStates {
+  return plan.runs.map(() => undefined);
+}
+
+let complained = false;
+
+/** A disk that fills up must not end the work: it is said once, and the checkpoint before it stays. */
+function tryToKeep(file: string, of: CheckpointOf, states: RunStates): boolean {
+  try {
+    writeCheckpoint(file, of, states);
+    return true;
+  } catch (error) {
+    if ((error as Error).name !== "UsageError") throw error;
+    if (!complained) complain((error as Error).message);
+    complained = true;
+    return false;
+  }
+}
+
+/** A bar on a terminal; it starts with the work, whose size is known only then. */
+async function openBar(wanted: boolean, runs: number) {
+  if (!wanted || !process.stderr.isTTY) return undefined;
+  const { startProgress } = await import("./progress.js");
+  let bar: ProgressBar | undefined;
+  return {
+    update(done: number, total: number, runsDone: number) {
+      const label = `${runsDone} of ${runs} runs`;
+      bar ??= startProgress(total, label);
+      bar.update(done, label);
+    },
+    stop: () => bar?.stop(),
+  };
+}
