@@ -8,6 +8,8 @@
 const CHARACTERISTIC = 0x100fc65a2006254b11b489db6de18fc01n;
 /** x^(2^64) mod P: the generator's published `jump()`. */
 const JUMP = 0x77f2db5b6fa035c3f542d2d38764000bn;
+/** JUMP^(2^i) mod P, as far as they were needed. */
+const POWERS = [JUMP];
 /** Where stream 0 starts: the first 128 bits of the fraction of π. */
 const ORIGIN = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
 
@@ -36,10 +38,9 @@ export function drawBits(s: Int32Array): number {
  */
 export function streamState(stream: bigint): Int32Array {
   let polynomial = 1n;
-  let power = JUMP;
-  for (let n = stream; n > 0n; n >>= 1n) {
-    if (n & 1n) polynomial = multiply(polynomial, power);
-    power = multiply(power, power);
+  for (let n = stream, i = 0; n > 0n; n >>= 1n, i++) {
+    if (POWERS.length === i) POWERS.push(multiply(POWERS[i - 1], POWERS[i - 1]));
+    if (n & 1n) polynomial = multiply(polynomial, POWERS[i]);
   }
   return apply(polynomial, Int32Array.from(ORIGIN));
 }
