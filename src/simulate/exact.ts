@@ -84,7 +84,7 @@ export class ExactEngine implements Engine {
       const inside = this.#size;
       this.#latents(random, sample, M);
       random.fillNormals(sample, M, inside);
-      sample[inside] = random.chi(this.#bulk.dimension - inside);
+      random.drawChi(sample, inside, this.#bulk.dimension - inside);
       for (let j = 0; j <= inside; j++) sample[j] *= scale[j];
       this.#rule(network, sample, inside + 1, this.#step);
       this.#size = inside + 1;

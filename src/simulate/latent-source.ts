@@ -18,14 +18,16 @@ const gaussian: LatentSource = (random, out, M) => random.fillNormals(out, 0, M)
 function independent(values: readonly number[], weights: readonly number[]): LatentSource {
   const upTo = cumulative(weights);
   return (random, out, M) => {
-    for (let m = 0; m < M; m++) out[m] = values[place(upTo, random.uniform())];
+    random.fillUniforms(out, 0, M);
+    for (let m = 0; m < M; m++) out[m] = values[place(upTo, out, m)];
   };
 }
 
 function mixture(points: readonly (readonly number[])[], weights: readonly number[]): LatentSource {
   const upTo = cumulative(weights);
   return (random, out, M) => {
-    const c = points[place(upTo, random.uniform())];
+    random.fillUniforms(out, 0, 1);
+    const c = points[place(upTo, out, 0)];
     for (let m = 0; m < M; m++) out[m] = c[m];
   };
 }
@@ -38,8 +40,9 @@ function cumulative(weights: readonly number[]): Float64Array {
   });
 }
 
-/** The first place whose cumulative weight exceeds u, by bisection. */
-function place(upTo: Float64Array, u: number): number {
+/** The first place whose cumulative weight exceeds uniforms[m], by bisection. */
+function place(upTo: Float64Array, uniforms: Float64Array, m: number): number {
+  const u = uniforms[m];
   let low = 0;
   let high = upTo.length - 1;
   while (low < high) {

@@ -77,11 +77,12 @@ function sums(engine: Engine, from: number, to: number): MutableOrderParameters 
     const decoderRho = weighted(decoder[k]);
     for (let l = 0; l < K; l++) {
       const i = k * K + l;
-      order.R[i] = dot(decoderRho, encoder[l], n);
+      dot(order.R, i, decoderRho, encoder[l], n);
       if (l > k) continue;
-      order.Q[i] = order.Q[l * K + k] = dot(encoderRho, encoder[l], n);
-      order.T0[i] = order.T0[l * K + k] = dot(decoder[k], decoder[l], n);
-      order.T1[i] = order.T1[l * K + k] = dot(decoderRho, decoder[l], n);
+      dot(order.Q, i, encoderRho, encoder[l], n);
+      dot(order.T0, i, decoder[k], decoder[l], n);
+      dot(order.T1, i, decoderRho, decoder[l], n);
+      for (const matrix of [order.Q, order.T0, order.T1]) matrix[l * K + k] = matrix[i];
     }
   }
   return order;

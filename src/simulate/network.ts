@@ -18,7 +18,8 @@ export class Network {
   readonly fields: Float64Array;
   readonly outputs: Float64Array;
   readonly slopes: Float64Array;
-  /** room for x − x̂, over √D, [n] */
+  /** room for g'(λ^k) v^k·Δ, [K], and for Δ = x − x̂, over √D, [n] */
+  readonly pulls: Float64Array;
   readonly residual: Float64Array;
   readonly #activation: Activation;
 
@@ -29,6 +30,7 @@ export class Network {
     this.fields = new Float64Array(K);
     this.outputs = new Float64Array(K);
     this.slopes = new Float64Array(K);
+    this.pulls = new Float64Array(K);
     this.residual = new Float64Array(n);
     this.#activation = activation;
   }
@@ -36,7 +38,7 @@ export class Network {
   /** Computes fields, outputs and slopes for a sample of n coordinates. */
   respond(sample: Float64Array, n: number): void {
     const { encoder, fields } = this;
-    for (let k = 0; k < fields.length; k++) fields[k] = dot(encoder[k], sample, n);
+    for (let k = 0; k < fields.length; k++) dot(fields, k, encoder[k], sample, n);
     this.#activation.respond(fields, this.outputs, this.slopes);
   }
 }

@@ -1,4 +1,4 @@
-import { erf } from "../erf.js";
+import { erf, fillErf } from "../erf.js";
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
 import { type Activation, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
@@ -49,8 +49,12 @@ export const sigmoid: Activation = {
 
   respond(fields, outputs, slopes) {
     for (let k = 0; k < fields.length; k++) {
+      // used as room for the arguments
+      slopes[k] = fields[k] * Math.SQRT1_2;
+    }
+    fillErf(slopes, outputs);
+    for (let k = 0; k < fields.length; k++) {
       const x = fields[k];
-      outputs[k] = erf(x * Math.SQRT1_2);
       slopes[k] = SQRT_TWO_OVER_PI * Math.exp(-0.5 * x * x);
     }
   },

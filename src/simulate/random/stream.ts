@@ -1,10 +1,10 @@
 import { streamState } from "./xoshiro.js";
-import { drawUniform, fillNormals } from "./ziggurat.js";
+import { fillNormals, fillUniforms } from "./ziggurat.js";
 
 /** One stream of random numbers; its state is four integers and nothing else. */
 export class RandomStream {
   readonly state: Int32Array;
-  readonly #one = new Float64Array(1);
+  readonly #two = new Float64Array(2);
 
   /** @param state as saved from another stream, or from {@link streamState}, [4] */
   constructor(state: Int32Array) {
@@ -16,31 +16,37 @@ export class RandomStream {
     fillNormals(this.state, out, from, to);
   }
 
-  /** A number in (0, 1). */
-  uniform(): number {
-    return drawUniform(this.state);
+  /** Fills out[from … to) with numbers in (0, 1). */
+  fillUniforms(out: Float64Array, from: number, to: number): void {
+    fillUniforms(this.state, out, from, to);
   }
 
-  /** √χ² with n ≥ 1 degrees of freedom: the length of n standard normals. */
-  chi(n: number): number {
-    const one = this.#one;
+  /** out[i] ← √χ² with n ≥ 1 degrees of freedom, an integer: the length of n standard normals. */
+  drawChi(out: Float64Array, i: number, n: number): void {
+    const two = this.#two;
     if (n === 1) {
-      fillNormals(this.state, one, 0, 1);
-      return Math.abs(one[0]);
+      fillNormals(this.state, out, i, i + 1);
+      out[i] = Math.abs(out[i]);
+      return;
     }
     // Gamma variate of shape n/2 ≥ 1 (Marsaglia & Tsang, ACM Trans. Math. Softw. 26 (2000) 363)
     const d = n / 2 - 1 / 3;
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {
-      fillNormals(this.state, one, 0, 1);
-      const z = one[0];
+      fillNormals(this.state, two, 0, 1);
+      const z = two[0];
       const root = 1 + c * z;
       if (root <= 0) continue;
+      fillUniforms(this.state, two, 1, 2);
+      const u = two[1];
       const v = root * root * root;
-      const u = drawUniform(this.state);
       const square = z * z;
-      if (u < 1 - 0.0331 * square * square) return Math.sqrt(2 * d * v);
-      if (Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v))) return Math.sqrt(2 * d * v);
+      // the first test decides nearly always, without logarithms
+      const accepted =
+        u < 1 - 0.0331 * square * square || Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v));
+      if (!accepted) continue;
+      out[i] = Math.sqrt(2 * d * v);
+      return;
     }
   }
 }

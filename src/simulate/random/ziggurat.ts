@@ -85,8 +85,12 @@ export function fillNormals(s: Int32Array, out: Float64Array, from: number, to: 
   s[3] = s3;
 }
 
-/** A number in (0, 1), never an end. */
-export function drawUniform(s: Int32Array): number {
+/** Fills out[from … to) with numbers in (0, 1), never an end. */
+export function fillUniforms(s: Int32Array, out: Float64Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = drawUniform(s);
+}
+
+function drawUniform(s: Int32Array): number {
   const high = drawBits(s) >>> 6;
   const low = drawBits(s) >>> 6;
   return (high * 67108864 + low + 0.5) * 2 ** -52;

@@ -1,4 +1,4 @@
-import { combine, dot } from "../vectors.js";
+import { copy, dot, learn, subtract } from "../vectors.js";
 import type { LearningRule } from "./rule.js";
 
 /**
@@ -7,15 +7,16 @@ import type { LearningRule } from "./rule.js";
  *     v^k ← v^k + (η/D) g(λ^k) Δ − (κ/D) v^k
  *     w^k ← w^k + (η/D²)(1/√D) g'(λ^k)(v^k·Δ) x − (κ/D) w^k
  */
-export const sgd: LearningRule = (network, sample, n, { rate, keep }) => {
-  const { encoder, decoder, outputs, slopes, residual } = network;
+export const sgd: LearningRule = (network, sample, n, step) => {
+  const { encoder, decoder, outputs, slopes, pulls, residual } = network;
   const K = encoder.length;
   network.respond(sample, n);
-  combine(residual, 0, 1, sample, n);
-  for (let k = 0; k < K; k++) combine(residual, 1, -outputs[k], decoder[k], n);
+  copy(residual, sample, n);
+  for (let k = 0; k < K; k++) subtract(residual, outputs, k, decoder[k], n);
   for (let k = 0; k < K; k++) {
-    const pull = dot(decoder[k], residual, n);
-    combine(decoder[k], keep, rate * outputs[k], residual, n);
-    combine(encoder[k], keep, rate * slopes[k] * pull, sample, n);
+    dot(pulls, k, decoder[k], residual, n);
+    pulls[k] *= slopes[k];
+    learn(decoder[k], step, outputs, k, residual, n);
+    learn(encoder[k], step, pulls, k, sample, n);
   }
 };

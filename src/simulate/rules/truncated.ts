@@ -1,4 +1,4 @@
-import { combine, dot } from "../vectors.js";
+import { copy, dot, learn, subtract } from "../vectors.js";
 import type { LearningRule } from "./rule.js";
 
 /**
@@ -6,14 +6,15 @@ import type { LearningRule } from "./rule.js";
  * leave over, Δ^k = x − Σ_{l≤k} v^l g(λ^l). Each Δ^k is the one before less v^k g(λ^k), which is taken
  * off before v^k moves.
  */
-export const truncated: LearningRule = (network, sample, n, { rate, keep }) => {
-  const { encoder, decoder, outputs, slopes, residual } = network;
+export const truncated: LearningRule = (network, sample, n, step) => {
+  const { encoder, decoder, outputs, slopes, pulls, residual } = network;
   network.respond(sample, n);
-  combine(residual, 0, 1, sample, n);
+  copy(residual, sample, n);
   for (let k = 0; k < encoder.length; k++) {
-    combine(residual, 1, -outputs[k], decoder[k], n);
-    const pull = dot(decoder[k], residual, n);
-    combine(decoder[k], keep, rate * outputs[k], residual, n);
-    combine(encoder[k], keep, rate * slopes[k] * pull, sample, n);
+    subtract(residual, outputs, k, decoder[k], n);
+    dot(pulls, k, decoder[k], residual, n);
+    pulls[k] *= slopes[k];
+    learn(decoder[k], step, outputs, k, residual, n);
+    learn(encoder[k], step, pulls, k, sample, n);
   }
 };
