@@ -1,6 +1,8 @@
 /*
  * npm run bench: what the shipped scenarios cost. Work is counted in evaluations, which are the same
- * everywhere; times are medians of this machine. Whole processes are timed against bare `node -e 0`.
+ * everywhere; times are medians of this machine. Whole processes are timed against bare `node -e 0`, the
+ * engines of the simulator against the same loop in C and NumPy. It runs bundled, in plain node: a
+ * loader such as tsx hands buffers between threads, after which V8 checks every access to an array.
  */
 import { spawnSync } from "node:child_process";
 import { solve } from "../../src/integrate/solve.js";
@@ -9,6 +11,7 @@ import { parseScenario } from "../../src/scenario/parse.js";
 import { theoryOf } from "../../src/theory/theory-of.js";
 import { root } from "../support/command.js";
 import { shippedScenarios } from "../support/scenarios.js";
+import { benchEngines } from "./engines.js";
 
 function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -51,6 +54,7 @@ const table = (header: string[], body: string[][]) =>
     .join("\n");
 
 console.log(`Node ${process.versions.node}, ${process.arch}\n`);
+console.log(`${benchEngines(table)}\n`);
 const header = [
   "scenario",
   "variables",
