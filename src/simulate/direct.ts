@@ -4,9 +4,11 @@ import { type LatentSource, latentSource } from "./latent-source.js";
 import { Network } from "./network.js";
 import type { RandomStream } from "./random/stream.js";
 import { findRule } from "./rules/find.js";
-import type { LearningRule, StepSize } from "./rules/rule.js";
+import type { LearningRule } from "./rules/rule.js";
 import { fillStart } from "./start.js";
 import { latentsOf, stepSizeOf } from "./training.js";
+import type { StepSize } from "./vectors/vector-space.js";
+import { wasmSpace } from "./vectors/wasm-space.js";
 
 /**
  * Online SGD in all D coordinates, along the eigenvectors of the covariance: SGD commutes with
@@ -29,18 +31,21 @@ export class DirectEngine implements Engine {
     const { scenario, spectrum, activation } = experiment;
     const D = spectrum.dimension;
     const M = spectrum.rho.length;
-    this.network = new Network(activation, scenario.model.hidden, D);
+    const K = scenario.model.hidden;
+    const vectors = new Array<number>(2 * K + 2).fill(D);
+    const space = wasmSpace([...vectors, K, K, K, K, 2]);
+    this.network = new Network(activation, K, D, space);
     fillStart(this.network, scenario.initial, spectrum);
     this.random = random;
     this.rho = new Float64Array(D).fill((spectrum.bulk?.variance ?? 0) / D);
     this.rho.set(spectrum.rho);
     this.size = D;
-    this.sample = new Float64Array(D);
+    this.sample = space.allocate(D);
     this.#modes = M;
     this.#scale = this.rho.map(Math.sqrt);
     this.#latents = latentSource(latentsOf(scenario), M);
     this.#rule = findRule(scenario.training.rule);
-    this.#step = stepSizeOf(scenario, D);
+    this.#step = stepSizeOf(scenario, D, this.network.space);
   }
 
   advance(steps: number): void {

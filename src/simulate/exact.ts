@@ -5,10 +5,11 @@ import { type LatentSource, latentSource } from "./latent-source.js";
 import { Network } from "./network.js";
 import type { RandomStream } from "./random/stream.js";
 import { findRule } from "./rules/find.js";
-import type { LearningRule, StepSize } from "./rules/rule.js";
+import type { LearningRule } from "./rules/rule.js";
 import { fillStart } from "./start.js";
 import { latentsOf, stepSizeOf } from "./training.js";
 import { triangularise } from "./triangle.js";
+import type { StepSize } from "./vectors/vector-space.js";
 
 /**
  * Online SGD on spiked data at a cost that doesn't depend on D (theory §7): the same law of weights,
@@ -65,7 +66,7 @@ export class ExactEngine implements Engine {
     this.#room = new Float64Array(this.#most);
     this.#latents = latentSource(latentsOf(scenario), M);
     this.#rule = findRule(scenario.training.rule);
-    this.#step = stepSizeOf(scenario, D);
+    this.#step = stepSizeOf(scenario, D, this.network.space);
   }
 
   get size(): number {

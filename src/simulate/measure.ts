@@ -5,7 +5,7 @@ import type { Experiment } from "../model/resolve.js";
 import type { Trajectory } from "../trajectory.js";
 import type { Engine } from "./engine.js";
 import { latentsOf } from "./training.js";
-import { dot } from "./vectors.js";
+import { heapSpace } from "./vectors/heap-space.js";
 
 type MutableOrderParameters = Record<"Q" | "R" | "T0" | "T1", Float64Array>;
 
@@ -77,11 +77,11 @@ function sums(engine: Engine, from: number, to: number): MutableOrderParameters 
     const decoderRho = weighted(decoder[k]);
     for (let l = 0; l < K; l++) {
       const i = k * K + l;
-      dot(order.R, i, decoderRho, encoder[l], n);
+      heapSpace.dot(order.R, i, decoderRho, encoder[l], n);
       if (l > k) continue;
-      dot(order.Q, i, encoderRho, encoder[l], n);
-      dot(order.T0, i, decoder[k], decoder[l], n);
-      dot(order.T1, i, decoderRho, decoder[l], n);
+      heapSpace.dot(order.Q, i, encoderRho, encoder[l], n);
+      heapSpace.dot(order.T0, i, decoder[k], decoder[l], n);
+      heapSpace.dot(order.T1, i, decoderRho, decoder[l], n);
       for (const matrix of [order.Q, order.T0, order.T1]) matrix[l * K + k] = matrix[i];
     }
   }

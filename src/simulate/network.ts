@@ -1,5 +1,6 @@
 import type { Activation } from "../model/activations/activation.js";
-import { dot } from "./vectors.js";
+import { heapSpace } from "./vectors/heap-space.js";
+import type { VectorSpace } from "./vectors/vector-space.js";
 
 /**
  * The weights of an autoencoder in n orthonormal coordinates, scaled so that no power of D is left
@@ -21,24 +22,27 @@ export class Network {
   /** room for g'(λ^k) v^k·Δ, [K], and for Δ = x − x̂, over √D, [n] */
   readonly pulls: Float64Array;
   readonly residual: Float64Array;
+  /** where all of these live */
+  readonly space: VectorSpace;
   readonly #activation: Activation;
 
-  constructor(activation: Activation, K: number, n: number) {
-    const rows = () => Array.from({ length: K }, () => new Float64Array(n));
+  constructor(activation: Activation, K: number, n: number, space: VectorSpace = heapSpace) {
+    const rows = () => Array.from({ length: K }, () => space.allocate(n));
     this.encoder = rows();
     this.decoder = rows();
-    this.fields = new Float64Array(K);
-    this.outputs = new Float64Array(K);
-    this.slopes = new Float64Array(K);
-    this.pulls = new Float64Array(K);
-    this.residual = new Float64Array(n);
+    this.fields = space.allocate(K);
+    this.outputs = space.allocate(K);
+    this.slopes = space.allocate(K);
+    this.pulls = space.allocate(K);
+    this.residual = space.allocate(n);
+    this.space = space;
     this.#activation = activation;
   }
 
   /** Computes fields, outputs and slopes for a sample of n coordinates. */
   respond(sample: Float64Array, n: number): void {
-    const { encoder, fields } = this;
-    for (let k = 0; k < fields.length; k++) dot(fields, k, encoder[k], sample, n);
+    const { encoder, fields, space } = this;
+    for (let k = 0; k < fields.length; k++) space.dot(fields, k, encoder[k], sample, n);
     this.#activation.respond(fields, this.outputs, this.slopes);
   }
 }

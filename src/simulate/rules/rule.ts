@@ -1,10 +1,5 @@
 import type { Network } from "../network.js";
-
-/** The sizes of one step: η/D, and what weight decay leaves of a weight, 1 − κ/D. */
-export interface StepSize {
-  readonly rate: number;
-  readonly keep: number;
-}
+import type { StepSize } from "../vectors/vector-space.js";
 
 /**
  * One step of learning from a sample, theory §1 in the scaled coordinates of {@link Network}: all

@@ -1,4 +1,3 @@
-import { copy, dot, learn, subtract } from "../vectors.js";
 import type { LearningRule } from "./rule.js";
 
 /**
@@ -8,15 +7,15 @@ import type { LearningRule } from "./rule.js";
  *     w^k ← w^k + (η/D²)(1/√D) g'(λ^k)(v^k·Δ) x − (κ/D) w^k
  */
 export const sgd: LearningRule = (network, sample, n, step) => {
-  const { encoder, decoder, outputs, slopes, pulls, residual } = network;
+  const { encoder, decoder, outputs, slopes, pulls, residual, space } = network;
   const K = encoder.length;
   network.respond(sample, n);
-  copy(residual, sample, n);
-  for (let k = 0; k < K; k++) subtract(residual, outputs, k, decoder[k], n);
+  space.copy(residual, sample, n);
+  for (let k = 0; k < K; k++) space.subtract(residual, outputs, k, decoder[k], n);
   for (let k = 0; k < K; k++) {
-    dot(pulls, k, decoder[k], residual, n);
+    space.dot(pulls, k, decoder[k], residual, n);
     pulls[k] *= slopes[k];
-    learn(decoder[k], step, outputs, k, residual, n);
-    learn(encoder[k], step, pulls, k, sample, n);
+    space.learn(decoder[k], step, outputs, k, residual, n);
+    space.learn(encoder[k], step, pulls, k, sample, n);
   }
 };

@@ -1,4 +1,3 @@
-import { copy, dot, learn, subtract } from "../vectors.js";
 import type { LearningRule } from "./rule.js";
 
 /**
@@ -7,14 +6,14 @@ import type { LearningRule } from "./rule.js";
  * off before v^k moves.
  */
 export const truncated: LearningRule = (network, sample, n, step) => {
-  const { encoder, decoder, outputs, slopes, pulls, residual } = network;
+  const { encoder, decoder, outputs, slopes, pulls, residual, space } = network;
   network.respond(sample, n);
-  copy(residual, sample, n);
+  space.copy(residual, sample, n);
   for (let k = 0; k < encoder.length; k++) {
-    subtract(residual, outputs, k, decoder[k], n);
-    dot(pulls, k, decoder[k], residual, n);
+    space.subtract(residual, outputs, k, decoder[k], n);
+    space.dot(pulls, k, decoder[k], residual, n);
     pulls[k] *= slopes[k];
-    learn(decoder[k], step, outputs, k, residual, n);
-    learn(encoder[k], step, pulls, k, sample, n);
+    space.learn(decoder[k], step, outputs, k, residual, n);
+    space.learn(encoder[k], step, pulls, k, sample, n);
   }
 };

@@ -1,17 +1,17 @@
-/*
- * Loops over the first n components. Numbers pass through arrays, out[k] and factors[k]: as arguments
- * and return values they may cost an allocation each. Several components at once hide the latency
- * of an addition.
- */
+import { KEEP, RATE, type StepSize, type VectorSpace } from "./vector-space.js";
 
-/** out[k] ← x·y */
-export function dot(
-  out: Float64Array,
-  k: number,
-  x: Float64Array,
-  y: Float64Array,
-  n: number,
-): void {
+/** Vectors of JavaScript's own: the best for few components, where a call costs more than a loop. */
+export const heapSpace: VectorSpace = {
+  allocate: (n) => new Float64Array(n),
+  dot,
+  copy,
+  subtract,
+  learn,
+};
+
+// four components at once hide the latency of an addition
+
+function dot(out: Float64Array, k: number, x: Float64Array, y: Float64Array, n: number): void {
   let a = 0;
   let b = 0;
   let c = 0;
@@ -27,13 +27,11 @@ export function dot(
   out[k] = a + b + (c + d);
 }
 
-/** y ← x */
-export function copy(y: Float64Array, x: Float64Array, n: number): void {
+function copy(y: Float64Array, x: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) y[i] = x[i];
 }
 
-/** y ← y − factors[k]·x */
-export function subtract(
+function subtract(
   y: Float64Array,
   factors: Float64Array,
   k: number,
@@ -51,17 +49,16 @@ export function subtract(
   for (; i < n; i++) y[i] -= a * x[i];
 }
 
-/** y ← step.keep·y + step.rate·factors[k]·x */
-export function learn(
+function learn(
   y: Float64Array,
-  step: { readonly keep: number; readonly rate: number },
+  step: StepSize,
   factors: Float64Array,
   k: number,
   x: Float64Array,
   n: number,
 ): void {
-  const { keep } = step;
-  const a = step.rate * factors[k];
+  const keep = step[KEEP];
+  const a = step[RATE] * factors[k];
   let i = 0;
   for (; i + 3 < n; i += 4) {
     y[i] = keep * y[i] + a * x[i];

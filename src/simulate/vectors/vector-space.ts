@@ -1,0 +1,28 @@
+/** The sizes of one step: η/D at {@link RATE}, and what weight decay leaves, 1 − κ/D, at {@link KEEP}. */
+export type StepSize = Float64Array;
+export const RATE = 0;
+export const KEEP = 1;
+
+/**
+ * Where vectors live, and loops over their first n components. Numbers pass through vectors of the same
+ * space, out[k] and factors[k]: as arguments and return values they may cost an allocation each.
+ */
+export interface VectorSpace {
+  /** A vector of n zeros. */
+  allocate(n: number): Float64Array;
+  /** out[k] ← x·y */
+  dot(out: Float64Array, k: number, x: Float64Array, y: Float64Array, n: number): void;
+  /** y ← x */
+  copy(y: Float64Array, x: Float64Array, n: number): void;
+  /** y ← y − factors[k]·x */
+  subtract(y: Float64Array, factors: Float64Array, k: number, x: Float64Array, n: number): void;
+  /** y ← step[KEEP]·y + step[RATE]·factors[k]·x */
+  learn(
+    y: Float64Array,
+    step: StepSize,
+    factors: Float64Array,
+    k: number,
+    x: Float64Array,
+    n: number,
+  ): void;
+}

@@ -1,0 +1,58 @@
+import { LOOPS } from "./loops.wasm.js";
+import type { VectorSpace } from "./vector-space.js";
+
+/** Addresses in bytes, and numbers of components. */
+interface Loops {
+  dot(out: number, x: number, y: number, n: number): void;
+  learn(y: number, step: number, factor: number, x: number, n: number): void;
+  subtract(y: number, factor: number, x: number, n: number): void;
+}
+
+const PAGE = 65536;
+/** AssemblyScript keeps the first kilobyte for itself; vectors begin at multiples of 64 bytes. */
+const FIRST = 1024;
+const ALIGNMENT = 64;
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Vectors in the memory of a WebAssembly module whose loops take two components an instruction: three
+ * times as fast as JavaScript's from some hundred components on. Sums are taken in an order of their
+ * own, the same on every machine.
+ * @param lengths of all vectors that will be allocated
+ */
+export function wasmSpace(lengths: readonly number[]): VectorSpace {
+  const size = lengths.reduce((sum, n) => sum + aligned(8 * n), FIRST);
+  const pages = Math.ceil(size / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  compiled ??= new WebAssembly.Module(
+    Uint8Array.from(atob(LOOPS), (character) => character.charCodeAt(0)),
+  );
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  const loops = instance.exports as unknown as Loops;
+  let next = FIRST;
+  return {
+    allocate(n) {
+      const vector = new Float64Array(memory.buffer, next, n);
+      next += aligned(8 * n);
+      return vector;
+    },
+    dot(out, k, x, y, n) {
+      loops.dot(out.byteOffset + 8 * k, x.byteOffset, y.byteOffset, n);
+    },
+    copy(y, x, n) {
+      for (let i = 0; i < n; i++) y[i] = x[i];
+    },
+    subtract(y, factors, k, x, n) {
+      loops.subtract(y.byteOffset, factors.byteOffset + 8 * k, x.byteOffset, n);
+    },
+    learn(y, step, factors, k, x, n) {
+      const factor = factors.byteOffset + 8 * k;
+      loops.learn(y.byteOffset, step.byteOffset, factor, x.byteOffset, n);
+    },
+  };
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
