@@ -1,5 +1,4 @@
 import type { Experiment } from "../model/resolve.js";
-import type { Bulk } from "../model/spectrum.js";
 import type { Engine } from "./engine.js";
 import { type LatentSource, latentSource } from "./latent-source.js";
 import { Network } from "./network.js";
@@ -35,7 +34,7 @@ export class ExactEngine implements Engine {
   /** coordinates that the weights take after a rotation, and at most */
   readonly #least: number;
   readonly #most: number;
-  readonly #bulk: Bulk;
+  readonly #dimension: number;
   readonly #modes: number;
   readonly #scale: Float64Array;
   readonly #rows: Float64Array[];
@@ -50,7 +49,8 @@ export class ExactEngine implements Engine {
     const M = spectrum.rho.length;
     const K = scenario.model.hidden;
     if (!bulk || D < leastDimension(M, K)) throw new RangeError(`no exact engine at D = ${D}`);
-    this.#bulk = bulk;
+    // an integer to the compiler too, so that passing it on costs no allocation
+    this.#dimension = D | 0;
     this.#modes = M;
     this.#least = M + 2 * K;
     this.#most = Math.min(D, this.#least + freshDirections(K));
@@ -85,7 +85,7 @@ export class ExactEngine implements Engine {
       const inside = this.#size;
       this.#latents(random, sample, M);
       random.fillNormals(sample, M, inside);
-      random.drawChi(sample, inside, this.#bulk.dimension - inside);
+      random.drawChi(sample, inside, this.#dimension - inside);
       for (let j = 0; j <= inside; j++) sample[j] *= scale[j];
       this.#rule(network, sample, inside + 1, this.#step);
       this.#size = inside + 1;

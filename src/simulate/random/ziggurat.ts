@@ -87,13 +87,19 @@ export function fillNormals(s: Int32Array, out: Float64Array, from: number, to: 
 
 /** Fills out[from … to) with numbers in (0, 1), never an end. */
 export function fillUniforms(s: Int32Array, out: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) out[i] = drawUniform(s);
+  for (let i = from; i < to; i++) {
+    const high = drawBits(s) >>> 6;
+    const low = drawBits(s) >>> 6;
+    out[i] = (high * 67108864 + low + 0.5) * 2 ** -52;
+  }
 }
 
+const uniform = new Float64Array(1);
+
+/** One number in (0, 1), for what is needed rarely. */
 function drawUniform(s: Int32Array): number {
-  const high = drawBits(s) >>> 6;
-  const low = drawBits(s) >>> 6;
-  return (high * 67108864 + low + 0.5) * 2 ** -52;
+  fillUniforms(s, uniform, 0, 1);
+  return uniform[0];
 }
 
 /** A normal beyond the last edge (Marsaglia, Technometrics 6 (1964) 101). */
