@@ -1,3 +1,5 @@
+export type { Agreement, TimeComparison } from "./analyse/agreement.js";
+export { type Comparison, compare, type Theory } from "./analyse/comparison.js";
 export { findPlateaus, type Plateau } from "./analyse/plateaus.js";
 export { MOST_AMPLITUDES, type Solution, type SolveOptions, solve } from "./integrate/solve.js";
 export type { Outcome, Status } from "./integrate/status.js";
@@ -8,9 +10,16 @@ export type { InitialState } from "./model/initial-state.js";
 export { pcaErrors } from "./model/pca.js";
 export { type Experiment, type ResolvedScenario, resolveScenario } from "./model/resolve.js";
 export type { Bulk, Spectrum } from "./model/spectrum.js";
-export { errorFigure, type Figure } from "./report/error-figure.js";
+export { type ErrorCurve, errorFigure, type Figure } from "./report/error-figure.js";
 export { trajectoryCsv } from "./report/trajectory-csv.js";
 export { parseJson, parseScenario } from "./scenario/parse.js";
 export { type Problem, ScenarioError } from "./scenario/problem.js";
 export { type Scenario, type ScenarioInput, scenarioJsonSchema } from "./scenario/schema.js";
+export {
+  type RunResult,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+} from "./simulate/simulate.js";
+export type { RunSummary } from "./simulate/summary.js";
 export type { Trajectory } from "./trajectory.js";

@@ -119,11 +119,14 @@ function average(values: readonly number[]): number {
 
 /** The power of D with which deviations fall, and what is left of them as D → ∞. */
 function scaling(deviations: readonly Deviations[]): Partial<Agreement> {
+  // squares scatter alike at every D: a few seeds give their common error better than each its own
+  const relative = deviations.map(({ square }) => square.error / square.average);
+  const error = 0.5 * Math.sqrt(average(relative.map((x) => x * x)));
   const slope = weightedLine(
     deviations.map(({ dimension, square }) => ({
       x: Math.log(dimension),
       y: 0.5 * Math.log(square.average),
-      error: (0.5 * square.error) / square.average,
+      error,
     })),
   );
   const limit = weightedLine(

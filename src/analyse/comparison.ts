@@ -1,8 +1,8 @@
 import { type Solution, type SolveOptions, solve } from "../integrate/solve.js";
 import { resolveScenario } from "../model/resolve.js";
 import type { Scenario } from "../scenario/schema.js";
-import type { Plan } from "../simulate/plan.js";
-import type { Simulation } from "../simulate/simulate.js";
+import { type Plan, planSimulation } from "../simulate/plan.js";
+import { type Simulation, simulate } from "../simulate/simulate.js";
 import { type Agreement, agreementOf } from "./agreement.js";
 
 /** The theory from the state that the runs at one dimension started from. */
@@ -37,6 +37,14 @@ export function solveTheories(scenario: Scenario, plan: Plan, options?: SolveOpt
       solution: solve(resolveScenario({ ...scenario, initial }), options),
     }),
   );
+}
+
+/**
+ * Simulates what a scenario asks for, one run after another, and compares it with the theory.
+ * @throws ScenarioError where a run can't be made as asked, or theory can't do yet what is
+ */
+export function compare(scenario: Scenario): Comparison {
+  return compareWithTheory(solveTheories(scenario, planSimulation(scenario)), simulate(scenario));
 }
 
 /** Compares at the times that the theory and all runs of a dimension reached. */

@@ -9,17 +9,25 @@ import { meanCurves } from "./simulation-report.js";
 export function comparisonReport(comparison: Comparison, from: ComparisonProvenance): Report {
   const { theories, simulation } = comparison;
   const { title, description, citation } = simulation.scenario;
-  const lines = theories.map(({ dimension, solution: { trajectory } }, colour) => ({
-    name: theories.length > 1 ? `theory, start of D = ${dimension}` : "theory",
-    t: trajectory.t,
-    pmse: trajectory.pmse,
+  const [first] = theories;
+  const sameStart = theories.every(({ solution }) =>
+    solution.trajectory.pmse.every((value, i) => value === first.solution.trajectory.pmse[i]),
+  );
+  const lines = (sameStart ? [first] : theories).map(({ dimension, solution }, colour) => ({
+    name: sameStart ? "theory" : `theory, start of D = ${dimension}`,
+    t: solution.trajectory.t,
+    pmse: solution.trajectory.pmse,
     colour,
+  }));
+  const points = meanCurves(simulation).map((curve) => ({
+    ...curve,
+    colour: sameStart ? curve.colour + 1 : curve.colour,
   }));
   return {
     title,
     texts: [description, citation, ...scalingOf(comparison)],
     alert: verdictOf(comparison),
-    figure: errorFigure([...lines, ...meanCurves(simulation)], mainTheory(comparison).solution.pca),
+    figure: errorFigure([...lines, ...points], mainTheory(comparison).solution.pca),
     tables: [timesTable(comparison), deviationTable(comparison)],
     record: comparisonHeader(comparison, from),
   };

@@ -28,11 +28,13 @@ const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
   max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
+h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; } h2::first-letter { text-transform: uppercase; }
 p { margin: 0 0 .5rem; } .soft { color: var(--soft); }
 #figure { width: 100%; height: min(28rem, 75vh); margin: 1rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--line); }
+td { white-space: nowrap; }
 details { margin-top: 1.5rem; }
 @media (max-width: 30rem) { th, td { padding: .25rem .3rem; font-size: .85rem; } }
 pre { font-size: .8rem; overflow: auto; max-height: 30rem; }

@@ -27,19 +27,14 @@ export interface Simulation {
   readonly summary: readonly RunSummary[];
   /** as it can be run again: with one dimension its initial state is explicit */
   readonly scenario: SimulatedScenario;
-  readonly stats: SimulationWork & { readonly seconds: number };
+  /** steps are those of all runs */
+  readonly stats: { readonly runs: number; readonly steps: number; readonly seconds: number };
 }
 
 /** A scenario with its defaults; its initial state is explicit unless it differs between dimensions. */
 export type SimulatedScenario = Omit<ResolvedScenario, "initial"> & {
   readonly initial: ResolvedScenario["initial"] | Scenario["initial"];
 };
-
-export interface SimulationWork {
-  readonly runs: number;
-  /** steps of all runs */
-  readonly steps: number;
-}
 
 export interface SimulateOptions {
   /** keep the amplitudes of all modes at all times (default: true) */

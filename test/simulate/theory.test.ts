@@ -1,21 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compareWithTheory, solveTheories } from "../../src/analyse/comparison.js";
+import { compare } from "../../src/analyse/comparison.js";
 import { parseScenario } from "../../src/scenario/parse.js";
 import type { ScenarioInput } from "../../src/scenario/schema.js";
-import { planSimulation } from "../../src/simulate/plan.js";
-import { simulate } from "../../src/simulate/simulate.js";
 import { scenarioWith, shippedScenarios } from "../support/scenarios.js";
 
 /* Theory against simulation, which share no equation: see the import graph in structure.test.ts. */
 
-function compare(content: ScenarioInput) {
-  const scenario = parseScenario(content);
-  return compareWithTheory(solveTheories(scenario, planSimulation(scenario)), simulate(scenario));
-}
+const compareContent = (content: ScenarioInput) => compare(parseScenario(content));
 
 it("scaling-sigmoid-k2 up to D = 10⁵: deviations fall as D^(-1/2), their limit is zero", () => {
   const found = shippedScenarios().find(({ name }) => name === "scaling-sigmoid-k2.json");
-  const { agreement } = compare({
+  const { agreement } = compareContent({
     ...(found?.content as ScenarioInput),
     simulation: { dimension: [100, 1000, 10_000, 100_000], seeds: [1, 2, 3, 4, 5, 6] },
   });
@@ -44,7 +39,7 @@ describe.each(
   it("theory of infinite dimension agrees with runs at D = 20,000", () => {
     const data = { kind: "spiked" as const, spikes: [1, 0.4], bulk: 0.2 };
     const simulation = { dimension: 20_000, seeds: [1, 2, 3, 4, 5, 6] };
-    const { agreement } = compare(scenarioWith({ ...parts, data, simulation }));
+    const { agreement } = compareContent(scenarioWith({ ...parts, data, simulation }));
     expect(agreement.verdict).toBe("agree");
     // a run is off by some 1/√D = 0.7 %: the comparison looks closely
     expect(agreement.rmsRelativeDeviation[0].value).toBeLessThan(0.03);
@@ -54,7 +49,7 @@ describe.each(
 it.each(["sigmoid", "relu", "linear"])(
   "theory of finite dimension agrees with runs on a full spectrum, %s",
   (activation) => {
-    const { agreement } = compare(
+    const { agreement } = compareContent(
       scenarioWith({
         model: { hidden: 2, activation: activation as "sigmoid" },
         data: { kind: "spectrum", law: { kind: "power", dimension: 300, exponent: 1.2, trace: 1 } },
@@ -69,6 +64,6 @@ it.each(["sigmoid", "relu", "linear"])(
 
 it("sigmoid-k3-d1000: ten networks follow the theory of figure 2", () => {
   const found = shippedScenarios().find(({ name }) => name === "sigmoid-k3-d1000.json");
-  const { agreement } = compare(found?.content as ScenarioInput);
+  const { agreement } = compareContent(found?.content as ScenarioInput);
   expect(agreement.verdict).toBe("agree");
 });

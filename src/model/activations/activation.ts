@@ -22,7 +22,7 @@ export interface Activation {
 }
 
 /** Averages over fields of mean b (theory §4, with biases). */
-export interface ShiftedAverages {
+interface ShiftedAverages {
   /** E g(λ), λ ~ N(b, q) */
   mean(q: number, b: number): number;
   /** E g'(λ), λ ~ N(b, q) */
