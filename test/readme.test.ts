@@ -25,8 +25,16 @@ it("has the test command on its first screen", () => {
   expect(blocks("sh")[1]).toBe("npm test\n");
 });
 
+it("shows what a comparison prints, time taken apart", () => {
+  const [, prompt, output] = /^\$ npx dyn (.*)\n([^]*)$/.exec(blocks("text")[1]) ?? [];
+  const { code, stdout } = dyn(...prompt.split(" "));
+  const untimed = (text: string) => text.replace(/, [\d.]+ s\n$/, "\n");
+  expect(code).toBe(0);
+  expect(untimed(output)).toBe(untimed(stdout));
+});
+
 it("shows what a mistake is answered", () => {
-  const [, prompt, answer] = /^\$ npx dyn (.*)\n(.*)\n$/.exec(blocks("text")[1]) ?? [];
+  const [, prompt, answer] = /^\$ npx dyn (.*)\n(.*)\n$/.exec(blocks("text")[3]) ?? [];
   expect(dyn(...prompt.split(" ")).stderr).toBe(`${answer}\n`);
 });
 

@@ -31,9 +31,9 @@ function experimentOf(D: number, K: number) {
 /** Median microseconds a step, and kilobytes of arrays. */
 function timeEngine(name: "direct" | "exact", D: number, K: number) {
   const Engine = name === "direct" ? DirectEngine : ExactEngine;
-  const before = process.memoryUsage().arrayBuffers;
   const engine = new Engine(experimentOf(D, K), streamOf({ seed: 1, dimension: D, engine: name }));
-  const kilobytes = (process.memoryUsage().arrayBuffers - before) / 1024;
+  // weights, sample, residual, rho and its root
+  const kilobytes = ((2 * K + 4) * 8 * engine.sample.length) / 1024;
   const steps = name === "direct" ? stepsFor(D, K) : 200_000;
   engine.advance(steps >> 2);
   const times = Array.from({ length: ROUNDS }, () => {
@@ -78,7 +78,9 @@ export function benchEngines(table: (header: string[], rows: string[][]) => stri
         return [
           ...[K, D].map(String),
           ...[exact.microseconds, direct.microseconds, ...rest].map(digits),
-          ...[exact.kilobytes, direct.kilobytes].map((kB) => kB.toPrecision(2)),
+          ...[exact.kilobytes, direct.kilobytes].map((kB) =>
+            kB < 10 ? kB.toFixed(1) : kB.toFixed(0),
+          ),
         ];
       }),
     );
