@@ -139,8 +139,14 @@ function scaling(deviations: readonly Deviations[]): Partial<Agreement> {
   return { ...exponentFrom(slope), ...limitFrom(limit) };
 }
 
+/**
+ * Mean squares of a few runs scatter more than their sample errors say, being skew. Where the points
+ * lie further from the line than these, the error grows with them (the Particle Data Group's factor).
+ */
 function exponentFrom(line: Line | undefined): Partial<Agreement> {
-  return line ? { exponent: line.slope, exponentStandardError: line.slopeError } : {};
+  if (!line) return {};
+  const factor = Math.max(1, Math.sqrt(line.reducedChiSquare));
+  return { exponent: line.slope, exponentStandardError: factor * line.slopeError };
 }
 
 function limitFrom(line: Line | undefined): Partial<Agreement> {

@@ -11,6 +11,8 @@ export interface Line {
   /** standard errors that follow from the points' */
   readonly slopeError: number;
   readonly interceptError: number;
+  /** mean square of residuals over errors, n − 2 degrees of freedom; 0 for two points */
+  readonly reducedChiSquare: number;
 }
 
 /**
@@ -37,9 +39,14 @@ export function weightedLine(points: readonly Point[]): Line | undefined {
   }
   if (!(spread > 0)) return undefined;
   const slope = product / spread;
+  const intercept = height - slope * mean;
+  const chiSquare = known.reduce((sum, { x, y, error }) => {
+    return sum + ((y - intercept - slope * x) / error) ** 2;
+  }, 0);
   return {
     slope,
-    intercept: height - slope * mean,
+    intercept,
+    reducedChiSquare: known.length > 2 ? chiSquare / (known.length - 2) : 0,
     slopeError: Math.sqrt(1 / spread),
     interceptError: Math.sqrt(1 / weight + mean ** 2 / spread),
   };

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { Scenario } from "../scenario/schema.js";
-import { costOfStep, lengthOf, type Plan } from "../simulate/plan.js";
+import { costsOf, type Plan, type RunCost } from "../simulate/plan.js";
 import { hasEnded, type RunState } from "../simulate/run.js";
 import type { RunStates } from "./checkpoint.js";
 import { goOnWith, type Stretch } from "./simulation-worker.js";
@@ -38,8 +38,7 @@ export async function carryOut(
   options: CrewOptions,
 ): Promise<boolean> {
   const { states } = options;
-  const cost = plan.runs.map((identity) => costOfStep(plan, identity));
-  const length = plan.runs.map((identity) => lengthOf(plan, identity));
+  const costs = costsOf(plan);
   const progress = new Float64Array(new SharedArrayBuffer(8 * plan.runs.length));
   const stop = new Int32Array(new SharedArrayBuffer(4));
   states.forEach((state, i) => {
@@ -47,29 +46,36 @@ export async function carryOut(
   });
   const waiting = [...plan.runs.keys()]
     .filter((i) => !isDone(states[i]))
-    .sort((a, b) => cost[b] * length[b] - cost[a] * length[a]);
-  const total = cost.reduce((sum, value, i) => sum + value * length[i], 0);
-  const left = waiting.reduce((sum, i) => sum + cost[i] * (length[i] - progress[i]), 0);
+    .sort((a, b) => workOf(costs[b]) - workOf(costs[a]));
+  const total = costs.reduce((sum, cost) => sum + workOf(cost), 0);
+  const left = waiting.reduce((sum, i) => sum + workOf(costs[i], progress[i]), 0);
   const most = options.workers ?? availableParallelism();
   const tools = await hands(plan, left, Math.min(most, waiting.length));
 
+  let reported = performance.now();
   const report = () => {
-    const steps = (i: number) => (isDone(states[i]) ? length[i] : progress[i]);
-    const done = cost.reduce((sum, value, i) => sum + value * steps(i), 0);
-    options.onProgress?.(done, total, states.filter(isDone).length);
+    reported = performance.now();
+    const left = costs.reduce(
+      (sum, cost, i) => sum + (isDone(states[i]) ? 0 : workOf(cost, progress[i])),
+      0,
+    );
+    options.onProgress?.(total - left, total, states.filter(isDone).length);
   };
   const interrupt = () => Atomics.store(stop, 0, 1);
   const timer = options.onProgress && setInterval(report, 1000 * BLINK);
   let paused = performance.now();
   const afterStretch = () => {
-    if (!tools.concurrent) report();
+    // work in this thread keeps the timer from firing
+    if (performance.now() - reported > 1000 * BLINK) report();
     if (performance.now() - paused < 1000 * options.every) return;
     paused = performance.now();
     options.onPause?.();
   };
   const seconds = options.onPause ? Math.min(1, options.every) : Number.POSITIVE_INFINITY;
+  let next = 0;
   const lane = async () => {
-    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+    while (next < waiting.length) {
+      const index = waiting[next++];
       while (!isDone(states[index]) && stop[0] === 0) {
         const { amplitudes } = options;
         const state = states[index];
@@ -93,7 +99,6 @@ export async function carryOut(
 /** Who does the work. */
 interface Hands {
   readonly count: number;
-  readonly concurrent: boolean;
   goOn(stretch: Stretch): Promise<RunState>;
   close(): Promise<void>;
 }
@@ -103,7 +108,6 @@ async function hands(plan: Plan, work: number, count: number): Promise<Hands> {
   if (work < LITTLE_WORK) {
     return {
       count: 1,
-      concurrent: false,
       goOn: async (stretch) => {
         await setImmediate();
         return goOnWith(plan, { ...stretch, seconds: SHORT });
@@ -119,10 +123,14 @@ async function hands(plan: Plan, work: number, count: number): Promise<Hands> {
   });
   return {
     count,
-    concurrent: true,
     goOn: (stretch) => pool.run(stretch),
     close: () => pool.destroy(),
   };
+}
+
+/** Multiplications of a run, or what is left of them after some steps. */
+function workOf({ steps, perStep }: RunCost, done = 0): number {
+  return perStep * (steps - done);
 }
 
 function isDone(state: RunState | undefined): boolean {

@@ -102,7 +102,7 @@ export function leastDimension(M: number, K: number): number {
   return M + 2 * K + 1;
 }
 
-/** Directions that are added before the next rotation: 2K + 2 is near the best from K = 1 to 64. */
+/** Directions that are added before the next rotation: 2K + 2 is near the best from K = 1 to 32. */
 function freshDirections(K: number): number {
   return 2 * K + 2;
 }

@@ -69,7 +69,8 @@ export function settingsOf({ data, simulation }: Scenario) {
 }
 
 function refuseRepeats(values: readonly number[], path: string, advice: string): void {
-  const i = values.findIndex((value, place) => values.indexOf(value) < place);
+  const seen = new Set<number>();
+  const i = values.findIndex((value) => seen.size === seen.add(value).size);
   if (i >= 0) fail(`${path}[${i}]`, `${values[i]} is repeated; ${advice}`);
 }
 
@@ -104,18 +105,28 @@ function checkSteps({ scenario }: Experiment, dimension: number): void {
   }
 }
 
-/** Steps of a run in all. */
-export function lengthOf(plan: Plan, identity: RunIdentity): number {
-  const times = timeGrid(experimentOf(plan, identity).scenario.time);
-  return stepsAt(times.subarray(-1), identity.dimension)[0];
+/** What the runs at one dimension cost. */
+export interface RunCost {
+  /** steps of a run */
+  readonly steps: number;
+  /** multiplications of a step, roughly: what runs are weighed against each other by */
+  readonly perStep: number;
 }
 
-/** Multiplications that a step takes, roughly: what runs are weighed against each other by. */
-export function costOfStep(plan: Plan, identity: RunIdentity): number {
-  const { scenario, spectrum } = experimentOf(plan, identity);
-  const K = scenario.model.hidden;
-  const size = identity.engine === "exact" ? spectrum.rho.length + 3 * K : identity.dimension;
-  return (10 * K + 20) * size;
+/** The cost of every run of a plan, in its order. */
+export function costsOf({ experiments, runs }: Plan): RunCost[] {
+  const costs = new Map<number, RunCost>();
+  return runs.map(({ dimension, engine }) => {
+    const known = costs.get(dimension);
+    if (known) return known;
+    const { scenario, spectrum } = experiments.get(dimension) as Experiment;
+    const K = scenario.model.hidden;
+    const size = engine === "exact" ? spectrum.rho.length + 3 * K : dimension;
+    const [steps] = stepsAt(timeGrid(scenario.time).subarray(-1), dimension);
+    const cost = { steps, perStep: (10 * K + 20) * size };
+    costs.set(dimension, cost);
+    return cost;
+  });
 }
 
 /** The weights of two runs under way, and the measurements of all. */
@@ -128,9 +139,11 @@ function checkMemory(experiment: Experiment, runs: number, engine: EngineName): 
     fail("simulation.dimension", message);
   }
   const times = timeGrid(scenario.time).length;
-  if (runs * times * 4 * K ** 2 > MOST_NUMBERS) {
-    const message = `${runs} runs of ${times} times of 4·${K}² order parameters don't fit into memory; ask for fewer`;
-    fail("simulation.seeds", message);
+  // of many modes' amplitudes no more are kept than a table has columns
+  const perTime = 4 * K ** 2 + Math.min(128, 2 * K * spectrum.rho.length);
+  if (runs * times * perTime > MOST_NUMBERS) {
+    const message = `${runs} runs of ${times} times of ${perTime} numbers don't fit into memory`;
+    fail("simulation.seeds", `${message}; ask for fewer runs or times`);
   }
 }
 

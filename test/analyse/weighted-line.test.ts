@@ -26,6 +26,10 @@ it("has the standard errors of numpy.polyfit with weights 1/error, unscaled cova
   expect(line?.intercept).toBeCloseTo(NUMPY.intercept, 10);
   expect(line?.slopeError).toBeCloseTo(NUMPY.slopeError, 10);
   expect(line?.interceptError).toBeCloseTo(NUMPY.interceptError, 10);
+  const { slope, intercept } = NUMPY;
+  const residuals = [1 - intercept, 2 * (2 - intercept - slope), 4 * (2.5 - intercept - 3 * slope)];
+  const chiSquare = residuals.reduce((sum, r) => sum + r * r, 0);
+  expect(line?.reducedChiSquare).toBeCloseTo(chiSquare, 10);
 });
 
 it("is undefined where a slope doesn't exist", () => {

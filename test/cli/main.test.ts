@@ -11,7 +11,7 @@ describe("dyn", () => {
   it("helps, and tells its version", () => {
     const help = dyn("--help");
     expect(help.code).toBe(0);
-    for (const verb of ["solve", "validate", "schema"])
+    for (const verb of ["solve", "simulate", "compare", "validate", "schema"])
       expect(help.stdout).toContain(`dyn ${verb}`);
     expect(dyn("solve", "--help").stdout).toContain("training.learningRate=2");
     expect(dyn("--version").stdout).toBe(`${packageJson.version}\n`);
@@ -47,6 +47,17 @@ it.runIf(hasScript)("dyn solve --progress shows a bar on a terminal, and only th
   expect(onTerminal.status).toBe(0);
   expect(onTerminal.stdout).toMatch(/t = [\d.e]+ of 1e4 \[.*\] \d+ % · .* left/);
   expect(dyn(...solve.split(" ").slice(2)).stderr).toBe("");
+});
+
+it.runIf(hasScript)("dyn simulate shows its bar on every terminal unless told not to", () => {
+  const simulate = "node dist/bin/dyn.js simulate scenarios/linear-k3.json --seeds 1,2";
+  const onTerminal = (options: string) =>
+    spawnSync("script", ["-qec", `${simulate} ${options} 2>&1 >/dev/null`, "/dev/null"], {
+      cwd: root,
+      encoding: "utf8",
+    }).stdout;
+  expect(onTerminal("")).toMatch(/[012] of 2 runs \[.*\] \d+ % · .* left/);
+  expect(onTerminal("--no-progress")).toBe("");
 });
 
 describe("dyn validate", () => {
