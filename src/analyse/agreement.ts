@@ -54,14 +54,15 @@ export interface Agreement {
  *     |mean − theory| > sigmas · standard error + relativeBias/D · theory
  *
  * The standard error is the seeds'; the mean itself differs from the limit D → ∞ by order 1/D
- * (theory §3), single runs by order 1/√D.
+ * (theory §3), single runs by order 1/√D. Where there is no time to compare they don't agree either.
  */
 export function agreementOf(compared: readonly Compared[], tolerance: Tolerance): Agreement {
   const perTime = compared.flatMap((one) => compareTimes(one, tolerance));
   const deviations = compared.map(deviationsOf);
+  const everywhere = compared.every(({ t }) => t.length > 0);
   const sizes = perTime.flatMap(({ z }) => (z === null ? [] : [Math.abs(z)]));
   const agreement: Agreement = {
-    verdict: perTime.some(({ apart }) => apart) ? "apart" : "agree",
+    verdict: everywhere && perTime.every(({ apart }) => !apart) ? "agree" : "apart",
     perTime,
     largestZ: sizes.length === 0 ? null : sizes.reduce((a, b) => Math.max(a, b)),
     rmsRelativeDeviation: deviations.map(({ dimension, square, ofMean }) => ({

@@ -59,6 +59,8 @@ export function verdictOf({ agreement, simulation }: Comparison): [verdict: stri
     return [verdict, `|mean − theory| is within ${allowed} at all ${perTime.length} times`];
   }
   const far = perTime.filter(({ apart }) => apart);
+  if (far.length === 0)
+    return [verdict, "theory and all runs have no time in common to be compared at"];
   const [{ dimension, t, mean, theory }] = far;
   const first = `the first D = ${dimension}, t = ${shortNumber(t)}: ${mean.toPrecision(5)} against ${theory.toPrecision(5)}`;
   return [

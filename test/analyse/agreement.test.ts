@@ -106,6 +106,12 @@ describe("the agreement of theory and runs", () => {
     expect((limit?.value ?? 0) / (limit?.standardError ?? 1)).toBeGreaterThan(10);
   });
 
+  it("doesn't agree where there is no time to compare", () => {
+    const none = new Float64Array(0);
+    const compared = { dimension: 10, t: none, theory: none, runs: [none, none] };
+    expect(agreementOf([compared], TOLERANCE)).toMatchObject({ verdict: "apart", largestZ: null });
+  });
+
   it("has no exponent for one dimension, and leaves out times at which theory is zero", () => {
     const zero = Float64Array.of(1, 0.5, 0);
     const runs = [Float64Array.of(1.1, 0.5, 0), Float64Array.of(1.1, 0.5, 0)];
