@@ -93,7 +93,7 @@ it("heavy packages are loaded lazily, yargs only by the command line", () => {
   };
   for (const file of files) {
     for (const name of staticImports(file)) {
-      expect(name, file).not.toMatch(/^(mathjs|plotly)/);
+      expect(name, file).not.toMatch(/^(mathjs|piscina|plotly)/);
       if (layerOf(file) !== "cli") expect(name, file).not.toMatch(/^yargs/);
     }
   }

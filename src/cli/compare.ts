@@ -6,15 +6,14 @@ import { runsCsv, theoriesCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
 import { ScenarioError } from "../scenario/problem.js";
 import { type Plan, planSimulation } from "../simulate/plan.js";
+import { amplitudesOf, printedRuns, warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
 import { prepareRunDirectory } from "./run-directory.js";
 import { INTERRUPTED, runSimulation } from "./run-simulation.js";
-import { amplitudesOf, printedRuns } from "./simulate.js";
 import type { SimulationArguments } from "./simulation-arguments.js";
 import { summariseComparison } from "./simulation-summary.js";
-import { warnAmplitudes } from "./solve.js";
 import { terminalStyle } from "./text.js";
 
 /** Exit code where theory and simulation are apart. */

@@ -1,11 +1,10 @@
-import { MOST_AMPLITUDES } from "../integrate/solve.js";
-import { timeGrid } from "../model/time-grid.js";
 import { simulationHeader, simulationJson } from "../report/simulation-record.js";
 import { simulationReport } from "../report/simulation-report.js";
-import { MOST_AMPLITUDE_COLUMNS, runsCsv } from "../report/trajectory-csv.js";
+import { runsCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
-import { type Plan, planSimulation } from "../simulate/plan.js";
+import { planSimulation } from "../simulate/plan.js";
 import type { Simulation } from "../simulate/simulate.js";
+import { amplitudesOf, printedRuns, warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
@@ -13,7 +12,6 @@ import { prepareRunDirectory } from "./run-directory.js";
 import { INTERRUPTED, runSimulation } from "./run-simulation.js";
 import type { SimulationArguments } from "./simulation-arguments.js";
 import { summariseSimulation } from "./simulation-summary.js";
-import { warnAmplitudes } from "./solve.js";
 import { terminalStyle } from "./text.js";
 
 /** `dyn simulate`: returns the exit code. */
@@ -31,25 +29,6 @@ export async function runSimulate(args: SimulationArguments): Promise<number> {
   if (simulation.status === "ok") return 0;
   complain(`${simulation.status}: ${simulation.message}`);
   return 2;
-}
-
-/** Whether the amplitudes of all runs are kept, for --json or the columns of a CSV file. */
-export function amplitudesOf(plan: Plan, wanted: boolean) {
-  const [{ scenario, spectrum }] = plan.experiments.values();
-  const perTime = scenario.model.hidden * spectrum.rho.length;
-  const count = plan.runs.length * timeGrid(scenario.time).length * perTime;
-  const inJson = wanted || count <= MOST_AMPLITUDES;
-  return { keep: inJson || perTime <= MOST_AMPLITUDE_COLUMNS, inJson, count };
-}
-
-/** The simulation as --json prints it. */
-export function printedRuns(simulation: Simulation, withAmplitudes: boolean): Simulation {
-  if (withAmplitudes) return simulation;
-  const runs = simulation.runs.map((run) => ({
-    ...run,
-    trajectory: { ...run.trajectory, amplitudes: undefined },
-  }));
-  return { ...simulation, runs };
 }
 
 function outputOf(simulation: Simulation, amplitudesInJson: boolean) {

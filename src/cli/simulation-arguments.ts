@@ -70,7 +70,15 @@ interface RawArguments extends Omit<SimulationArguments, "set" | "workers" | "ch
   readonly checkpointEvery: string;
 }
 
-const ONCE = ["dimension", "seeds", "engine", "workers", "checkpointEvery", "checkpoint", "resume"];
+const ONCE = [
+  "dimension",
+  "seeds",
+  "engine",
+  "workers",
+  "checkpoint",
+  "checkpoint-every",
+  "resume",
+];
 
 /**
  * The arguments with numbers read, and --dimension, --seeds and --engine as assignments.
@@ -78,9 +86,8 @@ const ONCE = ["dimension", "seeds", "engine", "workers", "checkpointEvery", "che
  */
 export function readSimulationArguments(args: RawArguments): SimulationArguments {
   for (const name of ONCE) {
-    if (Array.isArray(args[name as keyof RawArguments])) {
-      throw new UsageError(`give --${name.replace("E", "-e")} once`);
-    }
+    const given = (args as unknown as Record<string, unknown>)[name];
+    if (Array.isArray(given)) throw new UsageError(`give --${name} once`);
   }
   const { dimension, seeds, engine, workers } = args;
   const set = [args.set ?? []].flat();

@@ -6,6 +6,7 @@ import { shortNumber } from "../report/short-number.js";
 import { solutionReport } from "../report/solution-report.js";
 import { MOST_AMPLITUDE_COLUMNS, trajectoryCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
+import { warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
@@ -43,11 +44,6 @@ export async function runSolve(args: SolveArguments): Promise<number> {
   if (solution.status === "ok") return 0;
   complain(`${solution.status}: ${solution.message}`);
   return 2;
-}
-
-/** Says that --json has no amplitudes. */
-export function warnAmplitudes(count: number): void {
-  complain(`amplitudes are left out, ${count} numbers; --amplitudes keeps them`);
 }
 
 function outputOf(solution: Solution, amplitudesInJson: boolean) {
