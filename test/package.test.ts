@@ -54,6 +54,9 @@ it("the packed package runs and types in an empty folder", () => {
     const scenario = join(target, "scenarios/linear-k3.json");
     expect(node(command, "solve", scenario, "--out", "run")).toContain("plateaus");
     expect(readFileSync(join(folder, "run/report.html"), "utf8").length).toBeGreaterThan(4e6);
+    // enough work for worker threads
+    const simulate = [command, "simulate", scenario, "--seeds", "1,2", "--workers", "2"];
+    expect(node(...simulate)).toContain("2 runs");
 
     writeFileSync(join(folder, "package.json"), '{"type": "module"}');
     writeFileSync(join(folder, "use.ts"), CONSUMER);

@@ -84,8 +84,8 @@ export class Run {
       const steps = Math.min(this.#chunk, target - this.#steps);
       this.#engine.advance(steps);
       this.#steps += steps;
-      if (this.#hasDiverged()) this.#status = "diverged";
-      else if (this.#steps === target) this.#measure();
+      if (this.#steps === target) this.#measure();
+      else if (this.#isLost()) this.#status = "diverged";
       if (pause(this.#steps)) return;
     }
   }
@@ -126,10 +126,24 @@ export class Run {
     }
   }
 
+  /** Records this time, or ends the run at the time before. */
   #measure(): void {
-    this.#measurement.record(this.#engine, this.#trajectory, this.#count);
-    if (Number.isFinite(this.#trajectory.pmse[this.#count])) this.#count++;
-    else this.#status = "diverged";
+    if (!this.#hasDiverged()) {
+      this.#measurement.record(this.#engine, this.#trajectory, this.#count);
+      if (Number.isFinite(this.#trajectory.pmse[this.#count])) {
+        this.#count++;
+        return;
+      }
+    }
+    this.#status = "diverged";
+  }
+
+  /**
+   * Whether the run needn't go on to its next time. Only what never becomes finite again counts, so
+   * that the outcome doesn't depend on when one looks.
+   */
+  #isLost(): boolean {
+    return this.#engine.network.fields.some((field) => !Number.isFinite(field));
   }
 
   #hasDiverged(): boolean {
