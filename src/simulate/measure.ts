@@ -1,13 +1,12 @@
 import { latentError } from "../model/latent-error.js";
 import { type LatentPoints, latentPoints } from "../model/latents.js";
+import type { OrderParameters } from "../model/order-parameters.js";
 import { PopulationError } from "../model/population-error.js";
 import type { Experiment } from "../model/resolve.js";
 import type { Trajectory } from "../trajectory.js";
 import type { Engine } from "./engine.js";
 import { latentsOf } from "./training.js";
 import { heapSpace } from "./vectors/heap-space.js";
-
-type MutableOrderParameters = Record<"Q" | "R" | "T0" | "T1", Float64Array>;
 
 /**
  * Measures a network at its current weights: order parameters as sums over its coordinates, and the
@@ -42,12 +41,7 @@ export class Measurement {
     trajectory.pmse[index] = this.#error(engine, trajectory, bulk, at);
   }
 
-  #error(
-    { network }: Engine,
-    { Q, R, T0 }: Trajectory,
-    bulk: MutableOrderParameters,
-    at: number,
-  ): number {
+  #error({ network }: Engine, { Q, R, T0 }: Trajectory, bulk: OrderParameters, at: number): number {
     if (!this.#points) return this.#gaussian.at(Q, R, T0, at);
     const { spectrum, activation } = this.#experiment;
     const state = {
@@ -62,7 +56,7 @@ export class Measurement {
 }
 
 /** What coordinates from … to − 1 add to the order parameters. */
-function sums(engine: Engine, from: number, to: number): MutableOrderParameters {
+function sums(engine: Engine, from: number, to: number): OrderParameters {
   const part = (row: Float64Array) => row.subarray(from, to);
   const encoder = engine.network.encoder.map(part);
   const decoder = engine.network.decoder.map(part);

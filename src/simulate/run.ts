@@ -33,7 +33,6 @@ const WORK_BETWEEN_LOOKS = 500_000;
 
 /** One network trained by online SGD, measured at the scenario's times. */
 export class Run {
-  readonly identity: RunIdentity;
   readonly #engine: Engine;
   readonly #measurement: Measurement;
   readonly #stepsAt: Float64Array;
@@ -55,7 +54,6 @@ export class Run {
     const M = spectrum.rho.length;
     const random = state ? new RandomStream(Int32Array.from(state.random)) : streamOf(identity);
     const times = timeGrid(scenario.time);
-    this.identity = identity;
     this.#engine =
       identity.engine === "exact"
         ? new ExactEngine(experiment, random)
@@ -68,18 +66,13 @@ export class Run {
     if (state) this.#restore(state);
   }
 
-  /** Steps taken so far. */
-  get steps(): number {
-    return this.#steps;
-  }
-
-  get finished(): boolean {
+  get #hasEnded(): boolean {
     return this.#status !== "ok" || this.#count === this.#stepsAt.length;
   }
 
   /** Goes on until the end, or until `pause`, asked about once a millisecond, says so. */
   advance(pause: (steps: number) => boolean): void {
-    while (!this.finished) {
+    while (!this.#hasEnded) {
       const target = this.#stepsAt[this.#count];
       const steps = Math.min(this.#chunk, target - this.#steps);
       this.#engine.advance(steps);
@@ -93,7 +86,7 @@ export class Run {
   /** The state as it is now; random numbers and measurements go on changing with the run. */
   save(): RunState {
     const { network, random, size } = this.#engine;
-    const rows = this.finished ? [] : [...network.encoder, ...network.decoder];
+    const rows = this.#hasEnded ? [] : [...network.encoder, ...network.decoder];
     return {
       status: this.#status,
       steps: this.#steps,
