@@ -1,7 +1,12 @@
+/*!
+ * erf and erfc after fdlibm's s_erf.c: Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+ * Permission to use, copy, modify, and distribute this software is freely granted, provided that this
+ * notice is preserved.
+ */
+
 /*
- * erf and erfc after fdlibm's s_erf.c (Sun Microsystems, 1993; freely granted): rational
- * approximations on [0, 0.84375), [0.84375, 1.25), [1.25, 1/0.35) and above. Relative errors are below
- * 1e-15 where the result isn't denormal.
+ * Rational approximations on [0, 0.84375), [0.84375, 1.25), [1.25, 1/0.35) and above. Relative errors are
+ * below 1e-15 where the result isn't denormal.
  */
 
 type Coefficients = Float64Array;

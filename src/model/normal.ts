@@ -1,5 +1,11 @@
 import { erfc } from "./erf.js";
 
+/*!
+ * The bivariate law follows the method and constants of Alan Genz's bvnu: Copyright (C) 2013, Alan Genz.
+ * All rights reserved. Redistribution and use in source and binary forms, with or without
+ * modification, are permitted with this notice and without endorsement by its author; provided "as is".
+ */
+
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** φ(x), the density of a standard normal. */
