@@ -1,3 +1,6 @@
+/** Weights that have decayed below 1e-140 are zero: their squares lose digits, then vanish. */
+const NOTHING = 1e-280;
+
 /**
  * Rotates columns from … to − 1 of some rows so that row i ends at column from + i: the triangular
  * factor of their Gram matrix, which stays as it is (Householder reflections from the right). Columns
@@ -15,8 +18,7 @@ export function triangularise(
     const row = rows[i];
     let square = 0;
     for (let j = start + 1; j < to; j++) square += row[j] * row[j];
-    if (square === 0) {
-      // nothing, or what underflows beside everything else
+    if (square < NOTHING) {
       row.fill(0, start + 1, to);
       continue;
     }

@@ -32,7 +32,27 @@ it("keeps the Gram matrix and leaves nothing beyond the diagonal", () => {
         });
       });
     }),
+    { seed: 1, numRuns: 1000 },
   );
+});
+
+it("takes weights that have decayed to nothing for zero", () => {
+  for (const tiny of [1e-141, 1e-155, 1.5717277847026288e-162, 5e-324]) {
+    const rows = [
+      [1, 2, tiny, 1],
+      [0, tiny, 0, 0],
+      [tiny, 0, tiny, 0],
+    ].map((row) => Float64Array.from(row));
+    rows.unshift(Float64Array.of(0, tiny, 0, tiny));
+    const expected = gram(rows);
+    triangularise(rows, 0, 4, new Float64Array(4));
+    expect(rows.every((row) => row.every(Number.isFinite))).toBe(true);
+    gram(rows).forEach((row, i) => {
+      row.forEach((value, j) => {
+        expect(Math.abs(value - expected[i][j])).toBeLessThan(1e-14);
+      });
+    });
+  }
 });
 
 it("leaves rows of zeros and parallel rows as they are up to the rotation", () => {
