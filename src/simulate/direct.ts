@@ -32,7 +32,7 @@ export class DirectEngine implements Engine {
     const D = spectrum.dimension;
     const M = spectrum.rho.length;
     const K = scenario.model.hidden;
-    const vectors = new Array<number>(2 * K + 2).fill(D);
+    const vectors = new Array<number>(2 * K + 3).fill(D);
     const space = wasmSpace([...vectors, K, K, K, K, 2]);
     this.network = new Network(activation, K, D, space);
     fillStart(this.network, scenario.initial, spectrum);
@@ -42,7 +42,8 @@ export class DirectEngine implements Engine {
     this.size = D;
     this.sample = space.allocate(D);
     this.#modes = M;
-    this.#scale = this.rho.map(Math.sqrt);
+    this.#scale = space.allocate(D);
+    this.#scale.set(this.rho.map(Math.sqrt));
     this.#latents = latentSource(latentsOf(scenario), M);
     this.#rule = findRule(scenario.training.rule);
     this.#step = stepSizeOf(scenario, D, this.network.space);
@@ -54,7 +55,7 @@ export class DirectEngine implements Engine {
     for (let i = 0; i < steps; i++) {
       this.#latents(random, sample, this.#modes);
       random.fillNormals(sample, this.#modes, size);
-      for (let j = 0; j < size; j++) sample[j] *= scale[j];
+      network.space.scale(sample, scale, size);
       this.#rule(network, sample, size, this.#step);
     }
   }

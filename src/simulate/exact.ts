@@ -86,7 +86,7 @@ export class ExactEngine implements Engine {
       this.#latents(random, sample, M);
       random.fillNormals(sample, M, inside);
       random.drawChi(sample, inside, this.#dimension - inside);
-      for (let j = 0; j <= inside; j++) sample[j] *= scale[j];
+      network.space.scale(sample, scale, inside + 1);
       this.#rule(network, sample, inside + 1, this.#step);
       this.#size = inside + 1;
       if (this.#size === this.#most) {

@@ -15,6 +15,10 @@ const HIDDEN = [1, 3, 8];
 const stepsFor = (D: number, K: number) => Math.max(50, Math.round(2e7 / D / (K + 1)));
 const ROUNDS = 5;
 
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1];
+}
+
 function experimentOf(D: number, K: number) {
   const spikes = Array.from({ length: K }, (_, m) => 1 / (m + 1));
   return resolveScenario(
@@ -42,19 +46,19 @@ function timeEngine(name: "direct" | "exact", D: number, K: number) {
     for (let i = 0; i < 20; i++) engine.advance(steps / 20);
     return (1000 * (performance.now() - began)) / steps;
   });
-  return { microseconds: times.sort((a, b) => a - b)[ROUNDS >> 1], kilobytes };
+  return { microseconds: median(times), kilobytes };
 }
 
-/** Microseconds a step that a program prints, best of some; NaN where it doesn't run here. */
+/** Median microseconds a step that a program prints; NaN where it doesn't run here. */
 function timeProgram(command: string, ...args: (string | number)[]): number {
-  const times = Array.from({ length: 3 }, () => {
+  const times = Array.from({ length: ROUNDS }, () => {
     const { status, stdout } = spawnSync(command, args.map(String), {
       encoding: "utf8",
       env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
     });
     return status === 0 ? (JSON.parse(stdout).microseconds as number) : Number.NaN;
   });
-  return Math.min(...times);
+  return median(times);
 }
 
 /** The engines by D and K, in a table that `table` lays out. */
@@ -63,7 +67,7 @@ export function benchEngines(table: (header: string[], rows: string[][]) => stri
   try {
     const source = (name: string) => join(root, "test/bench", name);
     const c = join(folder, "sgd-loop");
-    const flags = ["-O3", "-march=native", "-ffp-contract=off"];
+    const flags = ["-O3", "-march=native"];
     spawnSync("cc", [...flags, source("sgd-loop.c"), "-o", c, "-lm"]);
     const digits = (x: number) => (Number.isNaN(x) ? "–" : x.toPrecision(3));
     const rows = HIDDEN.flatMap((K) =>

@@ -39,6 +39,9 @@ describe.each([
       expect(y[i]).toBe(y0[i] - 0.7 * x0[i]);
       expect(z[i]).toBe(0.9 * z0[i] + 0.3 * 0.7 * x0[i]);
     }
+    const kept = [...z];
+    space.scale(z, y, n);
+    for (let i = 0; i < n; i++) expect(z[i]).toBe(kept[i] * y[i]);
     space.copy(x, y, n);
     expect([...x.subarray(0, n)]).toEqual([...y.subarray(0, n)]);
     expect([x[n], y[n], z[n]]).toEqual([x0[n], y0[n], z0[n]]);

@@ -5,6 +5,7 @@ export const heapSpace: VectorSpace = {
   allocate: (n) => new Float64Array(n),
   dot,
   copy,
+  scale,
   subtract,
   learn,
 };
@@ -29,6 +30,10 @@ function dot(out: Float64Array, k: number, x: Float64Array, y: Float64Array, n: 
 
 function copy(y: Float64Array, x: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) y[i] = x[i];
+}
+
+function scale(y: Float64Array, x: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) y[i] *= x[i];
 }
 
 function subtract(

@@ -14,6 +14,8 @@ export interface VectorSpace {
   dot(out: Float64Array, k: number, x: Float64Array, y: Float64Array, n: number): void;
   /** y ← x */
   copy(y: Float64Array, x: Float64Array, n: number): void;
+  /** y ← y·x, component by component */
+  scale(y: Float64Array, x: Float64Array, n: number): void;
   /** y ← y − factors[k]·x */
   subtract(y: Float64Array, factors: Float64Array, k: number, x: Float64Array, n: number): void;
   /** y ← step[KEEP]·y + step[RATE]·factors[k]·x */

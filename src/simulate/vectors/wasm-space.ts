@@ -3,6 +3,8 @@ import type { VectorSpace } from "./vector-space.js";
 
 /** Addresses in bytes, and numbers of components. */
 interface Loops {
+  copy(y: number, x: number, n: number): void;
+  scale(y: number, x: number, n: number): void;
   dot(out: number, x: number, y: number, n: number): void;
   learn(y: number, step: number, factor: number, x: number, n: number): void;
   subtract(y: number, factor: number, x: number, n: number): void;
@@ -41,7 +43,10 @@ export function wasmSpace(lengths: readonly number[]): VectorSpace {
       loops.dot(out.byteOffset + 8 * k, x.byteOffset, y.byteOffset, n);
     },
     copy(y, x, n) {
-      for (let i = 0; i < n; i++) y[i] = x[i];
+      loops.copy(y.byteOffset, x.byteOffset, n);
+    },
+    scale(y, x, n) {
+      loops.scale(y.byteOffset, x.byteOffset, n);
     },
     subtract(y, factors, k, x, n) {
       loops.subtract(y.byteOffset, factors.byteOffset + 8 * k, x.byteOffset, n);

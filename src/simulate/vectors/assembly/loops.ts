@@ -53,3 +53,20 @@ export function subtract(y: usize, factor: usize, x: usize, n: i32): void {
   }
   for (let i = n & ~3; i < n; i++, x += 8, y += 8) store<f64>(y, load<f64>(y) - a * load<f64>(x));
 }
+
+/** y ← x */
+export function copy(y: usize, x: usize, n: i32): void {
+  memory.copy(y, x, (<usize>n) << 3);
+}
+
+/** y ← y·x, component by component */
+export function scale(y: usize, x: usize, n: i32): void {
+  const end = x + ((n & ~3) << 3);
+  while (x < end) {
+    v128.store(y, f64x2.mul(v128.load(y), v128.load(x)));
+    v128.store(y, f64x2.mul(v128.load(y, 16), v128.load(x, 16)), 16);
+    x += 32;
+    y += 32;
+  }
+  for (let i = n & ~3; i < n; i++, x += 8, y += 8) store<f64>(y, load<f64>(y) * load<f64>(x));
+}
