@@ -27,9 +27,8 @@ export class Network {
   readonly #activation: Activation;
 
   constructor(activation: Activation, K: number, n: number, space: VectorSpace = heapSpace) {
-    const rows = () => Array.from({ length: K }, () => space.allocate(n));
-    this.encoder = rows();
-    this.decoder = rows();
+    this.encoder = space.allocateRows(K, n);
+    this.decoder = space.allocateRows(K, n);
     this.fields = space.allocate(K);
     this.outputs = space.allocate(K);
     this.slopes = space.allocate(K);
@@ -42,7 +41,7 @@ export class Network {
   /** Computes fields, outputs and slopes for a sample of n coordinates. */
   respond(sample: Float64Array, n: number): void {
     const { encoder, fields, space } = this;
-    for (let k = 0; k < fields.length; k++) space.dot(fields, k, encoder[k], sample, n);
+    space.dotRows(fields, encoder, sample, n);
     this.#activation.respond(fields, this.outputs, this.slopes);
   }
 }

@@ -8,7 +8,7 @@ const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 100, 1001];
 describe.each([
   ["heap", () => heapSpace],
   ["wasm", (n: number) => wasmSpace([n, n, n, 3, 2, 2])],
-] as const)("vectors in the %s space", (_, spaceFor) => {
+] as const)("vectors in the %s space", (name, spaceFor) => {
   it.each(LENGTHS)("obey their formulas, n = %i, and touch nothing beyond", (n) => {
     const space = spaceFor(n + 1);
     const normal = normalSource(n);
@@ -45,5 +45,29 @@ describe.each([
     space.copy(x, y, n);
     expect([...x.subarray(0, n)]).toEqual([...y.subarray(0, n)]);
     expect([x[n], y[n], z[n]]).toEqual([x0[n], y0[n], z0[n]]);
+  });
+
+  it.each(LENGTHS)("do for rows what they do for each, n = %i", (n) => {
+    const space = name === "heap" ? heapSpace : wasmSpace([...new Array(8).fill(n), 3, 3, 3, 2]);
+    const normal = normalSource(n + 1);
+    const fill = (vector: Float64Array) => vector.set(vector.map(() => normal()));
+    const [rows, same] = [space.allocateRows(3, n), space.allocateRows(3, n)];
+    const [x, y] = [space.allocate(n), space.allocate(n)];
+    const [out, each, factors] = [0, 1, 2].map(() => space.allocate(3));
+    const step = space.allocate(2);
+    step.set([0.3, 0.9]);
+    for (const vector of [...rows, x, factors]) fill(vector);
+    same.forEach((row, k) => row.set(rows[k]));
+
+    space.dotRows(out, rows, x, n);
+    same.forEach((row, k) => space.dot(each, k, row, x, n));
+    expect([...out]).toEqual([...each]);
+    space.learnRows(rows, step, factors, x, n);
+    same.forEach((row, k) => space.learn(row, step, factors, k, x, n));
+    expect(rows.map((row) => [...row])).toEqual(same.map((row) => [...row]));
+    y.set(x);
+    space.subtractRows(x, factors, rows, n);
+    same.forEach((row, k) => space.subtract(y, factors, k, row, n));
+    expect([...x]).toEqual([...y]);
   });
 });

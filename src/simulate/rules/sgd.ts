@@ -8,14 +8,11 @@ import type { LearningRule } from "./rule.js";
  */
 export const sgd: LearningRule = (network, sample, n, step) => {
   const { encoder, decoder, outputs, slopes, pulls, residual, space } = network;
-  const K = encoder.length;
   network.respond(sample, n);
   space.copy(residual, sample, n);
-  for (let k = 0; k < K; k++) space.subtract(residual, outputs, k, decoder[k], n);
-  for (let k = 0; k < K; k++) {
-    space.dot(pulls, k, decoder[k], residual, n);
-    pulls[k] *= slopes[k];
-    space.learn(decoder[k], step, outputs, k, residual, n);
-    space.learn(encoder[k], step, pulls, k, sample, n);
-  }
+  space.subtractRows(residual, outputs, decoder, n);
+  space.dotRows(pulls, decoder, residual, n);
+  for (let k = 0; k < pulls.length; k++) pulls[k] *= slopes[k];
+  space.learnRows(decoder, step, outputs, residual, n);
+  space.learnRows(encoder, step, pulls, sample, n);
 };

@@ -3,6 +3,16 @@ import { KEEP, RATE, type StepSize, type VectorSpace } from "./vector-space.js";
 /** Vectors of JavaScript's own: the best for few components, where a call costs more than a loop. */
 export const heapSpace: VectorSpace = {
   allocate: (n) => new Float64Array(n),
+  allocateRows: (K, n) => Array.from({ length: K }, () => new Float64Array(n)),
+  dotRows(out, rows, x, n) {
+    for (let k = 0; k < rows.length; k++) dot(out, k, rows[k], x, n);
+  },
+  subtractRows(y, factors, rows, n) {
+    for (let k = 0; k < rows.length; k++) subtract(y, factors, k, rows[k], n);
+  },
+  learnRows(rows, step, factors, x, n) {
+    for (let k = 0; k < rows.length; k++) learn(rows[k], step, factors, k, x, n);
+  },
   dot,
   copy,
   scale,

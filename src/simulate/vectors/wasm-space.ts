@@ -1,8 +1,26 @@
 import { LOOPS } from "./loops.wasm.js";
 import type { VectorSpace } from "./vector-space.js";
 
-/** Addresses in bytes, and numbers of components. */
+/** Addresses and distances in bytes, numbers of rows and components. */
 interface Loops {
+  dotRows(out: number, rows: number, stride: number, K: number, x: number, n: number): void;
+  subtractRows(
+    y: number,
+    factors: number,
+    rows: number,
+    stride: number,
+    K: number,
+    n: number,
+  ): void;
+  learnRows(
+    rows: number,
+    stride: number,
+    K: number,
+    step: number,
+    factors: number,
+    x: number,
+    n: number,
+  ): void;
   copy(y: number, x: number, n: number): void;
   scale(y: number, x: number, n: number): void;
   dot(out: number, x: number, y: number, n: number): void;
@@ -33,11 +51,31 @@ export function wasmSpace(lengths: readonly number[]): VectorSpace {
   const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   const loops = instance.exports as unknown as Loops;
   let next = FIRST;
+  const allocate = (n: number) => {
+    const vector = new Float64Array(memory.buffer, next, n);
+    next += aligned(8 * n);
+    return vector;
+  };
   return {
-    allocate(n) {
-      const vector = new Float64Array(memory.buffer, next, n);
-      next += aligned(8 * n);
-      return vector;
+    allocate,
+    allocateRows: (K, n) => Array.from({ length: K }, () => allocate(n)),
+    dotRows(out, rows, x, n) {
+      const first = rows[0];
+      const stride = aligned(first.byteLength);
+      loops.dotRows(out.byteOffset, first.byteOffset, stride, rows.length, x.byteOffset, n);
+    },
+    subtractRows(y, factors, rows, n) {
+      const first = rows[0];
+      const stride = aligned(first.byteLength);
+      const from = factors.byteOffset;
+      loops.subtractRows(y.byteOffset, from, first.byteOffset, stride, rows.length, n);
+    },
+    learnRows(rows, step, factors, x, n) {
+      const first = rows[0];
+      const stride = aligned(first.byteLength);
+      const from = factors.byteOffset;
+      const K = rows.length;
+      loops.learnRows(first.byteOffset, stride, K, step.byteOffset, from, x.byteOffset, n);
     },
     dot(out, k, x, y, n) {
       loops.dot(out.byteOffset + 8 * k, x.byteOffset, y.byteOffset, n);

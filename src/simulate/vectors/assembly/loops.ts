@@ -70,3 +70,35 @@ export function scale(y: usize, x: usize, n: i32): void {
   }
   for (let i = n & ~3; i < n; i++, x += 8, y += 8) store<f64>(y, load<f64>(y) * load<f64>(x));
 }
+
+/*
+ * The same for K rows, each `stride` behind the one before: a call from JavaScript costs as much as some
+ * fifty components.
+ */
+
+export function dotRows(out: usize, rows: usize, stride: usize, K: i32, x: usize, n: i32): void {
+  for (let k = 0; k < K; k++, out += 8, rows += stride) dot(out, rows, x, n);
+}
+
+export function subtractRows(
+  y: usize,
+  factors: usize,
+  rows: usize,
+  stride: usize,
+  K: i32,
+  n: i32,
+): void {
+  for (let k = 0; k < K; k++, factors += 8, rows += stride) subtract(y, factors, rows, n);
+}
+
+export function learnRows(
+  rows: usize,
+  stride: usize,
+  K: i32,
+  step: usize,
+  factors: usize,
+  x: usize,
+  n: i32,
+): void {
+  for (let k = 0; k < K; k++, factors += 8, rows += stride) learn(rows, step, factors, x, n);
+}
