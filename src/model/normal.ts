@@ -48,13 +48,20 @@ const MOST = [
 /**
  * Φ2(h, k; r) = P(X ≤ h, Y ≤ k) of two standard normals with correlation r, after Genz, Stat. Comput.
  * 14 (2004) 151: Gauss–Legendre in the angle of r, and for |r| ≥ 0.925 around r = ±1. Absolute error
- * below 1e-14; ±∞ allowed.
+ * below 1e-14; ±∞ allowed, NaN stays NaN.
+ * @param square 1 − r², where it is known better than from r
  */
-export function bivariateNormalCdf(h: number, k: number, r: number): number {
+export function bivariateNormalCdf(
+  h: number,
+  k: number,
+  r: number,
+  square = (1 - r) * (1 + r),
+): number {
+  if (Number.isNaN(h) || Number.isNaN(k) || Number.isNaN(r)) return Number.NaN;
   if (h === Number.NEGATIVE_INFINITY || k === Number.NEGATIVE_INFINITY) return 0;
   if (h === Number.POSITIVE_INFINITY) return normalCdf(k);
   if (k === Number.POSITIVE_INFINITY) return normalCdf(h);
-  const upper = Math.abs(r) < 0.925 ? byAngle(-h, -k, r) : nearOne(-h, -k, r);
+  const upper = Math.abs(r) < 0.925 ? byAngle(-h, -k, r) : nearOne(-h, -k, r, square);
   return Math.min(1, Math.max(0, upper));
 }
 
@@ -74,18 +81,17 @@ function byAngle(h: number, k: number, r: number): number {
 }
 
 /** The same from r = ±1 inwards, where the density is concentrated on a line. */
-function nearOne(h: number, kGiven: number, r: number): number {
+function nearOne(h: number, kGiven: number, r: number, square: number): number {
   const k = r < 0 ? -kGiven : kGiven;
-  const inner = Math.abs(r) < 1 ? stripBetween(h, k, r) : 0;
+  const inner = square > 0 ? stripBetween(h, k, square) : 0;
   if (r > 0) return inner + normalCdf(-Math.max(h, k));
   if (h >= k) return -inner;
   const between = h < 0 ? normalCdf(k) - normalCdf(h) : normalCdf(-h) - normalCdf(-k);
   return between - inner;
 }
 
-function stripBetween(h: number, k: number, r: number): number {
+function stripBetween(h: number, k: number, square: number): number {
   const product = h * k;
-  const square = (1 - r) * (1 + r);
   const width = Math.sqrt(square);
   const gap = (h - k) ** 2;
   const c = (4 - product) / 8;

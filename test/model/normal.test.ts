@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ONE, PAIR } from "../../src/model/activations/activation.js";
+import { CovarianceError } from "../../src/model/activations/determinant.js";
 import { findActivation } from "../../src/model/activations/find.js";
 import { erf, erfc, fillErf } from "../../src/model/erf.js";
-import { bivariateNormalCdf, normalCdf } from "../../src/model/normal.js";
+import { bivariateNormalCdf, normalCdf, normalDensity } from "../../src/model/normal.js";
 
 const fixtures = JSON.parse(
   readFileSync(new URL("../fixtures/normal.json", import.meta.url), "utf8"),
@@ -49,6 +50,16 @@ describe("erf and erfc", () => {
 });
 
 describe("the bivariate normal law", () => {
+  it("keeps NaN", () => {
+    for (const [h, k, r] of [
+      [0, 0, Number.NaN],
+      [Number.NaN, -Infinity, 0.3],
+      [1, Number.NaN, 0.95],
+    ]) {
+      expect(bivariateNormalCdf(h, k, r)).toBeNaN();
+    }
+  });
+
   it("is within 1e-14 of quadrature with mpmath", () => {
     for (const [h, k, r, exact] of fixtures.bivariate) {
       expect(Math.abs(bivariateNormalCdf(h, k, r) - exact), `${h}, ${k}, ${r}`).toBeLessThan(1e-14);
@@ -85,14 +96,31 @@ describe("averages over fields that aren't centred", () => {
 
   it("correlations are those of quadrature with mpmath, r = ±1 and q = 0 included", () => {
     for (const [name, q11, q22, r, b1, b2, exact] of fixtures.pair) {
-      const q12 = r * Math.sqrt(q11) * Math.sqrt(q22);
+      const q12 = r * Math.sqrt(q11 * q22);
       const scale = (1 + Math.abs(b1) + Math.sqrt(q11)) * (1 + Math.abs(b2) + Math.sqrt(q22));
       const value = shiftedOf(name).correlation(q11, q12, q22, b1, b2);
-      // Φ2 is good to 1e-14 and multiplied by b1 b2 + q12; at r = ±1 the product of roots has rounded
-      const tolerance = Math.abs(r) === 1 ? 1e-8 : 1e-13;
+      // Φ2 is good to 1e-14 and multiplied by b1 b2 + q12; dI2/dq12 is at most of order one
       expect(Math.abs(value - exact), `${name}, ${q11}, ${r}, ${q22}, ${b1}, ${b2}`).toBeLessThan(
-        tolerance * scale,
+        1e-13 * scale,
       );
+    }
+  });
+
+  it("of a ReLU neuron with itself they are the limit of theory §4, wherever rounding falls", () => {
+    const { correlation } = shiftedOf("relu");
+    for (let i = 1; i <= 2000; i++) {
+      const q = 4 * ((i * Math.SQRT2) % 1);
+      const b = 6 * ((i * Math.E) % 1) - 3;
+      const h = b / Math.sqrt(q);
+      const exact = (b * b + q) * normalCdf(h) + b * Math.sqrt(q) * normalDensity(h);
+      expect(Math.abs(correlation(q, q, q, b, b) - exact)).toBeLessThan(1e-14 * (b * b + q));
+    }
+  });
+
+  it("don't take what is no covariance", () => {
+    for (const name of ["sigmoid", "relu"]) {
+      expect(() => shiftedOf(name).correlation(1, 5, 1, 0.1, 0.2)).toThrow(CovarianceError);
+      expect(() => shiftedOf(name).correlation(0, 0.5, 1, 0.1, 0.2)).toThrow(CovarianceError);
     }
   });
 

@@ -27,7 +27,10 @@ interface ShiftedAverages {
   mean(q: number, b: number): number;
   /** E g'(λ), λ ~ N(b, q) */
   slope(q: number, b: number): number;
-  /** E[g(λ1) g(λ2)] of fields with means b1, b2, variances q11, q22 and covariance q12 */
+  /**
+   * E[g(λ1) g(λ2)] of fields with means b1, b2, variances q11, q22 and covariance q12
+   * @throws CovarianceError as {@link Activation.pair}
+   */
   correlation(q11: number, q12: number, q22: number, b1: number, b2: number): number;
 }
 

@@ -66,21 +66,26 @@ function slope(q: number, b: number): number {
 
 /**
  * E[g1 g2] = (b1b2 + q12)Φ2(h, k; r) + b2 s1 φ(h)Φ(m_k) + b1 s2 φ(k)Φ(m_h) + s1 s2 ϖ φ(k)φ(m_h),
- * m_k = (k − rh)/ϖ, m_h = (h − rk)/ϖ, ϖ = √(1−r²); the limits ϖ → 0 and s → 0 are taken.
+ * m_k = (k − rh)/ϖ, m_h = (h − rk)/ϖ, ϖ = √(1−r²); the limits ϖ → 0 and s → 0 are taken. Near r = ±1
+ * a double r doesn't resolve 1 − |r|, so ϖ comes from the determinant, and k − rh from
+ * 1 − |r| = ϖ²/(1 + |r|).
  */
 function correlation(q11: number, q12: number, q22: number, b1: number, b2: number): number {
+  const root = Math.sqrt(determinant(q11, q12, q22));
   if (q11 === 0 || q22 === 0) return mean(q11, b1) * mean(q22, b2);
   const s1 = Math.sqrt(q11);
   const s2 = Math.sqrt(q22);
   const h = b1 / s1;
   const k = b2 / s2;
-  const r = Math.min(1, Math.max(-1, q12 / s1 / s2));
-  const w = Math.sqrt(determinant(q11, q12, q22)) / s1 / s2;
+  const w = root / s1 / s2;
+  const side = Math.sign(q12);
+  const r = w > 0 ? Math.min(1, Math.max(-1, q12 / s1 / s2)) : side;
+  const rest = Math.abs(r) < 0.5 ? side - r : (side * w * w) / (1 + Math.abs(r));
   const given = (gap: number) => (w > 0 ? gap / w : gap === 0 ? 0 : gap / 0);
-  const mk = given(k - r * h);
-  const mh = given(h - r * k);
+  const mk = given(k - side * h + rest * h);
+  const mh = given(h - side * k + rest * k);
   return (
-    (b1 * b2 + q12) * bivariateNormalCdf(h, k, r) +
+    (b1 * b2 + q12) * bivariateNormalCdf(h, k, r, w * w) +
     b2 * s1 * normalDensity(h) * normalCdf(mk) +
     b1 * s2 * normalDensity(k) * normalCdf(mh) +
     s1 * s2 * w * normalDensity(k) * normalDensity(mh)

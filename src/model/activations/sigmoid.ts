@@ -63,6 +63,7 @@ export const sigmoid: Activation = {
     mean: (q, b) => erf(b / Math.sqrt(2 + 2 * q)),
     slope: (q, b) => (2 * normalDensity(b / Math.sqrt(1 + q))) / Math.sqrt(1 + q),
     correlation(q11, q12, q22, b1, b2) {
+      determinant(q11, q12, q22);
       const s1 = Math.sqrt(1 + q11);
       const s2 = Math.sqrt(1 + q22);
       const h = b1 / s1;
