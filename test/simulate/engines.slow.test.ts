@@ -24,7 +24,7 @@ describe.each(
       },
       SEEDS,
     );
-    // 24 statistics and twelve cases: one in 50 that a right engine fails
+    // 21 statistics and twelve cases: one in 60 that a right engine fails
     expect(Math.max(...differences)).toBeLessThan(4);
   });
 
