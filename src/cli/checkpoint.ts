@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { RunState } from "../simulate/run.js";
-import { emptyTrajectory } from "../trajectory.js";
 import { explainFileError, writeWholeFile } from "./files.js";
 import { UsageError } from "./usage-error.js";
 
@@ -110,8 +109,7 @@ function unpack(packed: Packed): RunState | undefined {
     random: Int32Array.from(random),
     weights: weights.map(fromBase64),
     trajectory: {
-      ...emptyTrajectory(0, hidden, modes, false),
-      ...{ t, pmse, Q, R, T0, T1, bias },
+      ...{ hidden, modes, t, pmse, Q, R, T0, T1, bias },
       amplitudes: amplitudes && { encoder, decoder },
     },
   };

@@ -68,8 +68,8 @@ function outputOf(comparison: Comparison, amplitudesInJson: boolean) {
     json: () => comparisonJson(printed, from),
     csv: () => agreementCsv(agreement),
     summary: () => summariseComparison(comparison, terminalStyle()),
-    header: comparisonHeader(comparison, from),
-    report: comparisonReport(comparison, from),
+    header: () => comparisonHeader(comparison, from),
+    report: () => comparisonReport(comparison, from),
     tables: {
       "trajectory.csv": runsCsv(simulation.runs),
       "theory.csv": theoriesCsv(theories),

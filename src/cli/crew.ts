@@ -55,11 +55,11 @@ export async function carryOut(
   let reported = performance.now();
   const report = () => {
     reported = performance.now();
-    const left = costs.reduce(
+    const open = costs.reduce(
       (sum, cost, i) => sum + (isDone(states[i]) ? 0 : workOf(cost, progress[i])),
       0,
     );
-    options.onProgress?.(total - left, total, states.filter(isDone).length);
+    options.onProgress?.(total - open, total, states.filter(isDone).length);
   };
   const interrupt = () => Atomics.store(stop, 0, 1);
   const timer = options.onProgress && setInterval(report, 1000 * BLINK);

@@ -12,20 +12,26 @@ export interface Output {
   /** lines for a terminal */
   summary(): string[];
   /** run.json without timestamps */
-  header: object;
-  report: Report;
+  header(): object;
+  report(): Report;
   /** tables of a run directory */
   tables: Omit<RunFiles, "run.json" | "report.html">;
 }
 
-export interface OutputArguments {
+/** What every verb takes that has a scenario and a result. */
+export interface ResultArguments {
+  readonly scenario: string;
+  readonly set: string[];
   readonly json: boolean;
   readonly csv: boolean;
   readonly out?: string;
+  readonly force: boolean;
+  readonly amplitudes: boolean;
+  readonly progress: boolean;
 }
 
 /** Prints a result as asked, then writes its run directory: a disk that is full loses nothing. */
-export async function show(output: Output, args: OutputArguments, started: Date): Promise<void> {
+export async function show(output: Output, args: ResultArguments, started: Date): Promise<void> {
   const finished = new Date();
   if (args.json) await writeOutput(withNewline(output.json()));
   else if (args.csv) await writeOutput(output.csv());
@@ -34,9 +40,9 @@ export async function show(output: Output, args: OutputArguments, started: Date)
   const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min");
   const times = { started: started.toISOString(), finished: finished.toISOString() };
   writeRunDirectory(args.out, {
-    "run.json": [`${JSON.stringify({ ...output.header, ...times }, null, 2)}\n`],
+    "run.json": [`${JSON.stringify({ ...output.header(), ...times }, null, 2)}\n`],
     ...output.tables,
-    "report.html": reportPage(output.report, readFileSync(plotly, "utf8")),
+    "report.html": reportPage(output.report(), readFileSync(plotly, "utf8")),
   });
 }
 

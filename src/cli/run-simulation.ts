@@ -30,26 +30,37 @@ export async function runSimulation(
 ): Promise<Simulation | undefined> {
   const began = performance.now();
   const file = args.checkpoint ?? args.resume;
-  const { version, scenarioHash } = provenanceOf(resolveSimulated(scenario, plan));
-  const of = { version, scenarioHash, runs: plan.runs.length, amplitudes };
-  const states = args.resume === undefined ? none(plan) : readCheckpoint(args.resume, of);
-  if (file !== undefined) prepareCheckpoint(file, args.force || file === args.resume, of);
+  const keep = file === undefined ? undefined : keeper(file, scenario, plan, amplitudes);
+  const states =
+    keep && args.resume !== undefined ? readCheckpoint(args.resume, keep.of) : none(plan);
+  if (keep) prepareCheckpoint(keep.file, args.force || file === args.resume, keep.of);
   const bar = await openBar(args.progress, plan.runs.length);
   const finished = await carryOut(scenario, plan, {
     amplitudes,
     workers: args.workers,
     states,
     every: args.checkpointEvery,
-    onPause: file === undefined ? undefined : () => tryToKeep(file, of, states),
+    onPause: keep && (() => tryToKeep(keep, states)),
     onProgress: bar?.update,
   }).finally(() => bar?.stop());
-  const kept = file !== undefined && tryToKeep(file, of, states);
+  const kept = keep !== undefined && tryToKeep(keep, states);
   if (finished) {
     return gather(scenario, plan, states as RunState[], (performance.now() - began) / 1000);
   }
   const how = kept ? `--resume ${file} goes on from here` : "--checkpoint FILE keeps the work done";
   complain(`interrupted; ${how}`);
   return undefined;
+}
+
+/** Where checkpoints go, and what of. */
+interface Keep {
+  readonly file: string;
+  readonly of: CheckpointOf;
+}
+
+function keeper(file: string, scenario: Scenario, plan: Plan, amplitudes: boolean): Keep {
+  const { version, scenarioHash } = provenanceOf(resolveSimulated(scenario, plan));
+  return { file, of: { version, scenarioHash, runs: plan.runs.length, amplitudes } };
 }
 
 function none(plan: Plan): RunStates {
@@ -59,7 +70,7 @@ function none(plan: Plan): RunStates {
 let complained = false;
 
 /** A disk that fills up must not end the work: it is said once, and the checkpoint before it stays. */
-function tryToKeep(file: string, of: CheckpointOf, states: RunStates): boolean {
+function tryToKeep({ file, of }: Keep, states: RunStates): boolean {
   try {
     writeCheckpoint(file, of, states);
     return true;

@@ -37,8 +37,8 @@ function outputOf(simulation: Simulation, amplitudesInJson: boolean) {
     json: () => simulationJson(printedRuns(simulation, amplitudesInJson), provenance),
     csv: () => runsCsv(simulation.runs),
     summary: () => summariseSimulation(simulation, terminalStyle()),
-    header: simulationHeader(simulation, provenance),
-    report: simulationReport(simulation, provenance),
+    header: () => simulationHeader(simulation, provenance),
+    report: () => simulationReport(simulation, provenance),
     tables: { "trajectory.csv": runsCsv(simulation.runs) },
   };
 }

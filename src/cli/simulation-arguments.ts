@@ -1,16 +1,9 @@
 import type { Argv } from "yargs";
+import type { ResultArguments } from "./output.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `dyn simulate` and `dyn compare` take besides what every verb does. */
-export interface SimulationArguments {
-  readonly scenario: string;
-  readonly set: string[];
-  readonly json: boolean;
-  readonly csv: boolean;
-  readonly out?: string;
-  readonly force: boolean;
-  readonly amplitudes: boolean;
-  readonly progress: boolean;
+export interface SimulationArguments extends ResultArguments {
   readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointEvery: number;

@@ -8,25 +8,14 @@ import { MOST_AMPLITUDE_COLUMNS, trajectoryCsv } from "../report/trajectory-csv.
 import { loadScenario } from "../scenario/load.js";
 import { warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
-import { show } from "./output.js";
+import { type ResultArguments, show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
 import { prepareRunDirectory } from "./run-directory.js";
 import { summarise } from "./summary.js";
 import { terminalStyle } from "./text.js";
 
-export interface SolveArguments {
-  readonly scenario: string;
-  readonly set: string[];
-  readonly json: boolean;
-  readonly csv: boolean;
-  readonly out?: string;
-  readonly force: boolean;
-  readonly amplitudes: boolean;
-  readonly progress: boolean;
-}
-
 /** `dyn solve`: returns the exit code. */
-export async function runSolve(args: SolveArguments): Promise<number> {
+export async function runSolve(args: ResultArguments): Promise<number> {
   const experiment = resolveScenario(await loadScenario(args.scenario, args.set));
   if (args.out !== undefined) prepareRunDirectory(args.out, args.force);
   const K = experiment.scenario.model.hidden;
@@ -54,8 +43,8 @@ function outputOf(solution: Solution, amplitudesInJson: boolean) {
     json: () => runJson({ ...solution, trajectory: printed }, provenance),
     csv: () => trajectoryCsv(trajectory),
     summary: () => summarise(solution, terminalStyle()),
-    header: runHeader(solution, provenance),
-    report: solutionReport(solution, provenance),
+    header: () => runHeader(solution, provenance),
+    report: () => solutionReport(solution, provenance),
     tables: { "trajectory.csv": trajectoryCsv(trajectory) },
   };
 }

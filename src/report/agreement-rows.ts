@@ -6,7 +6,7 @@ import { spreadOut } from "./spread-out.js";
 
 const TIMES = 10;
 
-/** Theory and mean at some times, for the largest dimension; times at which they are apart first. */
+/** Theory and mean at some times, for the largest dimension. */
 export function timesTable({ agreement, simulation }: Comparison): Table {
   const { dimension } = largest(simulation.summary);
   const runs = simulation.runs.filter((run) => run.dimension === dimension).length;

@@ -1,10 +1,11 @@
 import type { Comparison, Theory } from "../analyse/comparison.js";
 import { type Provenance, runHeader, runJson } from "./run-record.js";
 import { simulationHeader, simulationJson } from "./simulation-record.js";
+import { largest } from "./simulation-rows.js";
 
 /** The theory that stands for all: from the runs' start at the largest dimension. */
 export function mainTheory({ theories }: Pick<Comparison, "theories">): Theory {
-  return theories.reduce((a, b) => (b.dimension > a.dimension ? b : a));
+  return largest(theories);
 }
 
 /** Where theory and simulation come from. */

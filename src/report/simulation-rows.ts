@@ -1,5 +1,4 @@
 import type { Simulation } from "../simulate/simulate.js";
-import type { RunSummary } from "../simulate/summary.js";
 import type { Table } from "./page.js";
 import { shortNumber } from "./short-number.js";
 import { spreadOut } from "./spread-out.js";
@@ -41,7 +40,7 @@ export function dimensionTable({ runs, summary }: Simulation): Table {
   };
 }
 
-/** What the runs at the largest dimension have in common. */
-export function largest(summary: readonly RunSummary[]): RunSummary {
-  return summary.reduce((a, b) => (b.dimension > a.dimension ? b : a));
+/** What belongs to the largest dimension. */
+export function largest<T extends { readonly dimension: number }>(items: readonly T[]): T {
+  return items.reduce((a, b) => (b.dimension > a.dimension ? b : a));
 }
