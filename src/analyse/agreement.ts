@@ -1,4 +1,4 @@
-import { meanAndError } from "../simulate/summary.js";
+import { meanAndError, summariseRuns } from "../simulate/summary.js";
 import { type Line, weightedLine } from "./weighted-line.js";
 
 /** What is compared at one dimension, all at the same times. */
@@ -57,8 +57,9 @@ export interface Agreement {
  * (theory §3), single runs by order 1/√D. Where there is no time to compare they don't agree either.
  */
 export function agreementOf(compared: readonly Compared[], tolerance: Tolerance): Agreement {
-  const perTime = compared.flatMap((one) => compareTimes(one, tolerance));
-  const deviations = compared.map(deviationsOf);
+  const summaries = compared.map(({ runs }) => summariseRuns(runs));
+  const perTime = compared.flatMap((one, i) => compareTimes(one, summaries[i], tolerance));
+  const deviations = compared.map((one, i) => deviationsOf(one, summaries[i].mean));
   const everywhere = compared.every(({ t }) => t.length > 0);
   const sizes = perTime.flatMap(({ z }) => (z === null ? [] : [Math.abs(z)]));
   const agreement: Agreement = {
@@ -74,9 +75,14 @@ export function agreementOf(compared: readonly Compared[], tolerance: Tolerance)
   return compared.length < 2 ? agreement : { ...agreement, ...scaling(deviations) };
 }
 
-function compareTimes({ dimension, t, theory, runs }: Compared, tolerance: Tolerance) {
+function compareTimes(
+  { dimension, t, theory }: Compared,
+  summary: ReturnType<typeof summariseRuns>,
+  tolerance: Tolerance,
+) {
   return Array.from(t, (time, i): TimeComparison => {
-    const { average: mean, error } = meanAndError(runs.map((run) => run[i]));
+    const mean = summary.mean[i];
+    const error = summary.standardError[i];
     const gap = Math.abs(mean - theory[i]);
     const allowed =
       tolerance.sigmas * error + (tolerance.relativeBias / dimension) * Math.abs(theory[i]);
@@ -101,11 +107,10 @@ interface Deviations {
   readonly ofMean: number;
 }
 
-function deviationsOf({ dimension, t, theory, runs }: Compared): Deviations {
+function deviationsOf({ dimension, t, theory, runs }: Compared, mean: Float64Array): Deviations {
   const times = Array.from(t.keys()).filter((i) => theory[i] > 0);
   const relative = (curve: ArrayLike<number>) =>
     times.map((i) => (curve[i] - theory[i]) / theory[i]);
-  const mean = t.map((_, i) => meanAndError(runs.map((run) => run[i])).average);
   return {
     dimension,
     signed: meanAndError(runs.map((run) => average(relative(run)))),
