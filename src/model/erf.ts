@@ -9,8 +9,6 @@
  * below 1e-15 where the result isn't denormal.
  */
 
-type Coefficients = Float64Array;
-
 // |x| < 0.84375: erf x = x + x p(x²)/q(x²)
 const ORIGIN_P = Float64Array.of(
   1.28379167095512558561e-1,
@@ -128,18 +126,17 @@ export function fillErf(x: Float64Array, out: Float64Array): void {
 export function erfc(x: number): number {
   const size = Math.abs(x);
   if (size < 0.84375) {
-    const r = ratio(ORIGIN_P, ORIGIN_Q, x * x);
+    const r = ratio(ORIGIN, x * x);
     return x < 0.25 ? 1 - (x + x * r) : 0.5 - (x - 0.5 + x * r);
   }
-  if (size < 1.25) return 1 - Math.sign(x) * (CENTRE + ratio(CENTRE_P, CENTRE_Q, size - 1));
+  if (size < 1.25) return 1 - Math.sign(x) * (CENTRE + ratio(NEAR, size - 1));
   if (size < 28) return x > 0 ? tail(size) : 2 - tail(size);
   return Number.isNaN(x) ? x : x > 0 ? 0 : 2;
 }
 
 /** erfc x for 1.25 ≤ x < 28 */
 function tail(x: number): number {
-  const s = 1 / (x * x);
-  const r = x < 1 / 0.35 ? ratio(MIDDLE_P, MIDDLE_Q, s) : ratio(OUTER_P, OUTER_Q, s);
+  const r = ratio(coefficients(x), 1 / (x * x));
   // x² = z² + (x − z)(x + z) with z of few bits, whose square is exact
   const z = Math.fround(x);
   return (Math.exp(-z * z - 0.5625) * Math.exp((z - x) * (z + x) + r)) / x;
@@ -156,7 +153,7 @@ function coefficients(size: number) {
   return size < 1 / 0.35 ? MIDDLE : OUTER;
 }
 
-function ratio(p: Coefficients, q: Coefficients, x: number): number {
+function ratio([p, q]: ReturnType<typeof coefficients>, x: number): number {
   let above = 0;
   for (let i = p.length - 1; i >= 0; i--) above = above * x + p[i];
   let below = 0;

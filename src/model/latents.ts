@@ -14,29 +14,38 @@ export interface LatentPoints {
 /** More points than this make averages over c too long. */
 export const MOST_POINTS = 100_000;
 
-/** Values of one component and their probabilities, where components are independent. */
-export function componentValues(latents: Latents): { values: number[]; weights: number[] } | null {
-  if (latents === "two-point") return { values: [-1, 1], weights: [0.5, 0.5] };
-  if (typeof latents === "string" || "points" in latents) return null;
-  const p = latents.sparse;
-  const size = 1 / Math.sqrt(p);
+type Mixture = Extract<Latents, { points: number[][] }>;
+
+function isMixture(latents: Latents): latents is Mixture {
+  return typeof latents === "object" && "points" in latents;
+}
+
+/** Values of one component and their probabilities, where components are independent and discrete. */
+export function componentValues(
+  latents: Latents,
+): { values: number[]; weights: number[] } | undefined {
+  if (latents === "gaussian" || isMixture(latents)) return undefined;
+  const p = latents === "two-point" ? 1 : latents.sparse;
   if (p === 1) return { values: [-1, 1], weights: [0.5, 0.5] };
+  const size = 1 / Math.sqrt(p);
   return { values: [-size, 0, size], weights: [p / 2, 1 - p, p / 2] };
 }
 
 /** The number of points that c has in M components; Infinity for Gaussian latents. */
 export function pointCount(latents: Latents, M: number): number {
-  if (latents === "gaussian") return Number.POSITIVE_INFINITY;
+  if (isMixture(latents)) return latents.points.length;
   const component = componentValues(latents);
-  if (component) return component.values.length ** M;
-  return typeof latents === "object" && "points" in latents ? latents.points.length : 0;
+  return component ? component.values.length ** M : Number.POSITIVE_INFINITY;
 }
 
 /** Every point of c in M components with its probability; undefined for Gaussian latents. */
 export function latentPoints(latents: Latents, M: number): LatentPoints | undefined {
-  if (latents === "gaussian") return undefined;
+  if (isMixture(latents)) {
+    const total = latents.weights.reduce((sum, weight) => sum + weight, 0);
+    return { points: latents.points, weights: latents.weights.map((weight) => weight / total) };
+  }
   const component = componentValues(latents);
-  if (!component) return mixture(latents);
+  if (!component) return undefined;
   const points: number[][] = [];
   const weights: number[] = [];
   const n = component.values.length;
@@ -46,10 +55,4 @@ export function latentPoints(latents: Latents, M: number): LatentPoints | undefi
     weights.push(places.reduce((product, place) => product * component.weights[place], 1));
   }
   return { points, weights };
-}
-
-function mixture(latents: Latents): LatentPoints | undefined {
-  if (typeof latents === "string" || !("points" in latents)) return undefined;
-  const total = latents.weights.reduce((sum, weight) => sum + weight, 0);
-  return { points: latents.points, weights: latents.weights.map((weight) => weight / total) };
 }

@@ -1,6 +1,6 @@
 import { checkInitial } from "./check-initial.js";
 import { checkShape } from "./check-shape.js";
-import { dataDimension, modeCount, PCA_RULES, weightsOf } from "./facts.js";
+import { dataDimension, MOST_NUMBERS, modeCount, PCA_RULES, weightsOf } from "./facts.js";
 import { type Problem, quoteValue } from "./problem.js";
 import type { Scenario } from "./schema.js";
 
@@ -120,8 +120,6 @@ function checkTime({ time }: Scenario): Problem[] {
   }
   return [];
 }
-
-const MOST_NUMBERS = 2e8;
 
 /** Order parameters at all times, and the amplitudes of one, have to fit into memory. */
 function checkSize({ model, data, time }: Scenario): Problem[] {

@@ -1,5 +1,8 @@
 import type { Scenario } from "./schema.js";
 
+/** Numbers that fit into memory, with room for what is computed from them. */
+export const MOST_NUMBERS = 2e8;
+
 /** Rules of linear networks without bias, whose weights are tied. */
 export const PCA_RULES = ["sanger", "subspace", "oja", "hebb"];
 

@@ -1,14 +1,10 @@
 import type { Experiment } from "../model/resolve.js";
 import type { Engine } from "./engine.js";
-import { type LatentSource, latentSource } from "./latent-source.js";
 import { Network } from "./network.js";
 import type { RandomStream } from "./random/stream.js";
-import { findRule } from "./rules/find.js";
-import type { LearningRule } from "./rules/rule.js";
 import { fillStart } from "./start.js";
-import { latentsOf, stepSizeOf } from "./training.js";
+import { type Training, trainingOf } from "./training.js";
 import { triangularise } from "./triangle.js";
-import type { StepSize } from "./vectors/vector-space.js";
 
 /**
  * Online SGD on spiked data at a cost that doesn't depend on D (theory §7): the same law of weights,
@@ -39,9 +35,7 @@ export class ExactEngine implements Engine {
   readonly #scale: Float64Array;
   readonly #rows: Float64Array[];
   readonly #room: Float64Array;
-  readonly #latents: LatentSource;
-  readonly #rule: LearningRule;
-  readonly #step: StepSize;
+  readonly #training: Training;
 
   constructor(experiment: Experiment, random: RandomStream) {
     const { scenario, spectrum, activation } = experiment;
@@ -64,9 +58,7 @@ export class ExactEngine implements Engine {
     this.#scale = this.rho.map(Math.sqrt);
     this.#rows = [...this.network.encoder, ...this.network.decoder];
     this.#room = new Float64Array(this.#most);
-    this.#latents = latentSource(latentsOf(scenario), M);
-    this.#rule = findRule(scenario.training.rule);
-    this.#step = stepSizeOf(scenario, D, this.network.space);
+    this.#training = trainingOf(experiment, this.network.space);
   }
 
   get size(): number {
@@ -79,15 +71,16 @@ export class ExactEngine implements Engine {
 
   advance(steps: number): void {
     const { network, random, sample } = this;
+    const { latents, rule, step } = this.#training;
     const scale = this.#scale;
     const M = this.#modes;
     for (let i = 0; i < steps; i++) {
       const inside = this.#size;
-      this.#latents(random, sample, M);
+      latents(random, sample, M);
       random.fillNormals(sample, M, inside);
       random.drawChi(sample, inside, this.#dimension - inside);
       network.space.scale(sample, scale, inside + 1);
-      this.#rule(network, sample, inside + 1, this.#step);
+      rule(network, sample, inside + 1, step);
       this.#size = inside + 1;
       if (this.#size === this.#most) {
         triangularise(this.#rows, M, this.#most, this.#room);

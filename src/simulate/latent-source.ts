@@ -1,4 +1,9 @@
-import { componentValues, type Latents, latentPoints } from "../model/latents.js";
+import {
+  componentValues,
+  type LatentPoints,
+  type Latents,
+  latentPoints,
+} from "../model/latents.js";
 import type { RandomStream } from "./random/stream.js";
 
 /** Draws the latent variables c of one sample into out[0 … M). */
@@ -6,11 +11,10 @@ export type LatentSource = (random: RandomStream, out: Float64Array, M: number) 
 
 /** The source of these latents: normals, independent values, or points of a mixture. */
 export function latentSource(latents: Latents, M: number): LatentSource {
-  if (latents === "gaussian") return gaussian;
   const component = componentValues(latents);
   if (component) return independent(component.values, component.weights);
-  const { points, weights } = latentPoints(latents, M) ?? { points: [], weights: [] };
-  return mixture(points, weights);
+  const mixed = latentPoints(latents, M);
+  return mixed ? mixture(mixed) : gaussian;
 }
 
 const gaussian: LatentSource = (random, out, M) => random.fillNormals(out, 0, M);
@@ -23,7 +27,7 @@ function independent(values: readonly number[], weights: readonly number[]): Lat
   };
 }
 
-function mixture(points: readonly (readonly number[])[], weights: readonly number[]): LatentSource {
+function mixture({ points, weights }: LatentPoints): LatentSource {
   const upTo = cumulative(weights);
   return (random, out, M) => {
     random.fillUniforms(out, 0, 1);

@@ -45,3 +45,8 @@ export class Network {
     this.#activation.respond(fields, this.outputs, this.slopes);
   }
 }
+
+/** Lengths of all vectors that a network takes of its space. */
+export function networkLengths(K: number, n: number): number[] {
+  return [...new Array<number>(2 * K + 1).fill(n), K, K, K, K];
+}

@@ -1,7 +1,7 @@
 import { MOST_POINTS, pointCount } from "../model/latents.js";
 import { type Experiment, resolveScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
-import { dataDimension } from "../scenario/facts.js";
+import { dataDimension, MOST_NUMBERS } from "../scenario/facts.js";
 import { ScenarioError } from "../scenario/problem.js";
 import { defaultSimulation, type Scenario } from "../scenario/schema.js";
 import type { EngineName } from "./engine.js";
@@ -16,8 +16,6 @@ export interface Plan {
   /** every seed at every dimension, dimensions first */
   readonly runs: readonly RunIdentity[];
 }
-
-const MOST_NUMBERS = 2e8;
 
 /**
  * The runs that `simulation` asks for, each with the engine it takes.

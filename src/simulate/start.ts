@@ -6,11 +6,11 @@ import type { Spectrum } from "../model/spectrum.js";
 import type { Network } from "./network.js";
 
 /**
- * Fills a network with weights of exactly these amplitudes and bulk Gram matrices, and returns how
- * many coordinates they take: one a mode, then at most 2K of the bulk. All weights with the same Gram
- * matrices are alike up to a rotation of the bulk, which its Gaussian noise doesn't notice.
+ * Fills a network with weights of exactly these amplitudes and bulk Gram matrices. They take one
+ * coordinate a mode, then at most 2K of the bulk. All weights with the same Gram matrices are alike up
+ * to a rotation of the bulk, which its Gaussian noise doesn't notice.
  */
-export function fillStart(network: Network, state: InitialState, spectrum: Spectrum): number {
+export function fillStart(network: Network, state: InitialState, spectrum: Spectrum): void {
   const { encoder, decoder } = network;
   const K = encoder.length;
   const { bulk } = spectrum;
@@ -19,7 +19,7 @@ export function fillStart(network: Network, state: InitialState, spectrum: Spect
     encoder[k].set(state.encoder[k]);
     decoder[k].set(state.decoder[k]);
   }
-  if (!bulk) return M;
+  if (!bulk) return;
   const columns = fewest(factorGram(jointGram(state, bulk)).columns, bulk.multiplicity);
   const scale = Math.sqrt(bulk.dimension);
   columns.forEach((column, j) => {
@@ -28,7 +28,6 @@ export function fillStart(network: Network, state: InitialState, spectrum: Spect
       decoder[k][M + j] = column[K + k];
     }
   });
-  return M + columns.length;
 }
 
 /** Columns of another factor, at most `most` of them; their Gram matrix has no higher rank. */

@@ -7,7 +7,7 @@ import { drawBits } from "./xoshiro.js";
  */
 
 const LAYERS = 256;
-/** Where the lowest layer's tail begins, and 1/√(2π) times no area: density exp(−x²/2). */
+/** Where the lowest layer's tail begins, and the area of every layer under exp(−x²/2). */
 const TAIL = 3.6541528853610088;
 const AREA = 0.00492867323397465524;
 const SCALE = 2 ** -51;
