@@ -1,6 +1,9 @@
 export type { Agreement, TimeComparison } from "./analyse/agreement.js";
+export { decoderAlignment, encoderAlignment, subspaceOverlap } from "./analyse/alignment.js";
 export { type Comparison, compare, type Theory } from "./analyse/comparison.js";
+export { componentErrors, learningTimes } from "./analyse/components.js";
 export { findPlateaus, type Plateau } from "./analyse/plateaus.js";
+export { fitPowerLaw, fitRunsExponent, type PowerLaw } from "./analyse/power-law.js";
 export { MOST_AMPLITUDES, type Solution, type SolveOptions, solve } from "./integrate/solve.js";
 export type { Outcome, Status } from "./integrate/status.js";
 export type { Activation } from "./model/activations/activation.js";
@@ -22,4 +25,6 @@ export {
   simulate,
 } from "./simulate/simulate.js";
 export type { RunSummary } from "./simulate/summary.js";
+export { MarchenkoPastur } from "./theory/marchenko-pastur.js";
+export { type RescalingLaws, rescalingLaws } from "./theory/rescaling-laws.js";
 export type { Trajectory } from "./trajectory.js";

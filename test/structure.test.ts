@@ -17,9 +17,18 @@ const ALLOWED: Record<string, string[]> = {
   integrate: ["model", "theory", "trajectory"],
   simulate: ["scenario", "model", "trajectory"],
   analyse: ["scenario", "model", "trajectory", "integrate", "simulate"],
-  report: ["model", "trajectory", "integrate", "simulate", "analyse"],
+  report: ["scenario", "model", "theory", "trajectory", "integrate", "simulate", "analyse"],
   cli: ["scenario", "model", "integrate", "simulate", "trajectory", "analyse", "report"],
-  index: ["scenario", "model", "trajectory", "integrate", "simulate", "analyse", "report"],
+  index: [
+    "scenario",
+    "model",
+    "theory",
+    "trajectory",
+    "integrate",
+    "simulate",
+    "analyse",
+    "report",
+  ],
 };
 const WITH_NODE = ["scenario/load.ts"];
 
