@@ -39,6 +39,33 @@ export function firstTimes(trajectory: Trajectory, n: number): Trajectory {
   };
 }
 
+/** Some times of a trajectory, by their numbers. */
+export function pickTimes(trajectory: Trajectory, places: readonly number[]): Trajectory {
+  const { hidden: K, modes: M, amplitudes } = trajectory;
+  const pick = (values: Float64Array, size: number) => {
+    const picked = new Float64Array(places.length * size);
+    places.forEach((i, j) => {
+      picked.set(values.subarray(i * size, (i + 1) * size), j * size);
+    });
+    return picked;
+  };
+  return {
+    hidden: K,
+    modes: M,
+    t: pick(trajectory.t, 1),
+    pmse: pick(trajectory.pmse, 1),
+    Q: pick(trajectory.Q, K * K),
+    R: pick(trajectory.R, K * K),
+    T0: pick(trajectory.T0, K * K),
+    T1: pick(trajectory.T1, K * K),
+    amplitudes: amplitudes && {
+      encoder: pick(amplitudes.encoder, K * M),
+      decoder: pick(amplitudes.decoder, K * M),
+    },
+    bias: pick(trajectory.bias, K),
+  };
+}
+
 /** A trajectory of n times, all zero. */
 export function emptyTrajectory(
   n: number,

@@ -1,4 +1,4 @@
-import { extent } from "../report/extent.js";
+import { extent } from "../report/draw/extent.js";
 import { shortNumber } from "../report/short-number.js";
 
 /** A curve on log-log axes in characters, with horizontal lines labelled by rank. */

@@ -1,17 +1,23 @@
 import { type Comparison, compareWithTheory, solveTheories } from "../analyse/comparison.js";
 import { agreementCsv } from "../report/agreement-csv.js";
-import { comparisonHeader, comparisonJson, mainTheory } from "../report/comparison-record.js";
+import {
+  type ComparisonProvenance,
+  comparisonHeader,
+  comparisonJson,
+  mainTheory,
+} from "../report/comparison-record.js";
 import { comparisonReport } from "../report/comparison-report.js";
 import { runsCsv, theoriesCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
 import { ScenarioError } from "../scenario/problem.js";
+import type { Scenario } from "../scenario/schema.js";
 import { type Plan, planSimulation } from "../simulate/plan.js";
 import { amplitudesOf, printedRuns, warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
 import { prepareRunDirectory } from "./run-directory.js";
-import { INTERRUPTED, runSimulation } from "./run-simulation.js";
+import { INTERRUPTED, runSimulation, type Workload } from "./run-simulation.js";
 import type { SimulationArguments } from "./simulation-arguments.js";
 import { summariseComparison } from "./simulation-summary.js";
 import { terminalStyle } from "./text.js";
@@ -27,21 +33,37 @@ export async function runCompare(args: SimulationArguments): Promise<number> {
   if (args.out !== undefined) prepareRunDirectory(args.out, args.force);
   const { keep, inJson, count } = amplitudesOf(plan, args.amplitudes);
   const started = new Date();
-  const theories = solveTheories(scenario, plan, { amplitudes: keep });
-  const simulation = await runSimulation(scenario, plan, keep, args);
-  if (!simulation) return INTERRUPTED;
+  const comparison = await carryOutComparison(scenario, plan, keep, args);
+  if (!comparison) return INTERRUPTED;
   if (args.json && !inJson) warnAmplitudes(count);
-  const comparison = compareWithTheory(theories, simulation);
-  const failures = failuresOf(comparison);
-  const { verdict } = comparison.agreement;
-  const code = failures.length > 0 ? 2 : verdict === "apart" ? APART : 0;
+  const { code, failures } = outcomeOf(comparison);
   process.exitCode = code;
   await show(outputOf(comparison, inJson), args, started);
   for (const failure of failures) complain(failure);
   return code;
 }
 
-function refuseSingleSeed({ runs, experiments }: Plan): void {
+/** Theory and simulation of a plan; nothing where it was interrupted. */
+export async function carryOutComparison(
+  scenario: Scenario,
+  plan: Plan,
+  amplitudes: boolean,
+  work: Workload,
+): Promise<Comparison | undefined> {
+  const theories = solveTheories(scenario, plan, { amplitudes });
+  const simulation = await runSimulation(scenario, plan, amplitudes, work);
+  return simulation && compareWithTheory(theories, simulation);
+}
+
+/** The exit code of a comparison, and what of it failed. */
+export function outcomeOf(comparison: Comparison): { code: number; failures: string[] } {
+  const failures = failuresOf(comparison);
+  const { verdict } = comparison.agreement;
+  return { code: failures.length > 0 ? 2 : verdict === "apart" ? APART : 0, failures };
+}
+
+/** @throws ScenarioError where no dimension has two runs */
+export function refuseSingleSeed({ runs, experiments }: Plan): void {
   if (runs.length > experiments.size) return;
   const message = "a single run has no standard error to compare by; give two seeds or more";
   throw new ScenarioError([{ path: "simulation.seeds", message }]);
@@ -57,19 +79,24 @@ function failuresOf({ theories, simulation }: Comparison): string[] {
   return [...failures, `simulation: ${simulation.status}: ${simulation.message}`];
 }
 
+/** Where theory and simulation come from. */
+export function comparisonProvenance(comparison: Comparison): ComparisonProvenance {
+  return {
+    theory: provenanceOf(mainTheory(comparison).solution.scenario),
+    simulation: provenanceOf(comparison.simulation.scenario),
+  };
+}
+
 function outputOf(comparison: Comparison, amplitudesInJson: boolean) {
   const { theories, simulation, agreement } = comparison;
-  const from = {
-    theory: provenanceOf(mainTheory(comparison).solution.scenario),
-    simulation: provenanceOf(simulation.scenario),
-  };
+  const from = comparisonProvenance(comparison);
   const printed = { ...comparison, simulation: printedRuns(simulation, amplitudesInJson) };
   return {
     json: () => comparisonJson(printed, from),
     csv: () => agreementCsv(agreement),
     summary: () => summariseComparison(comparison, terminalStyle()),
     header: () => comparisonHeader(comparison, from),
-    report: () => comparisonReport(comparison, from),
+    report: (record: object) => comparisonReport(comparison, record),
     tables: {
       "trajectory.csv": runsCsv(simulation.runs),
       "theory.csv": theoriesCsv(theories),

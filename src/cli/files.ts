@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -70,6 +71,28 @@ function writePieces(file: string, pieces: Pieces): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+const CHUNK = 1 << 20;
+
+/** The lines of a text file, one after another: a whole file can be longer than a string may be. */
+export function* readLines(file: string): Generator<string> {
+  const descriptor = openSync(file, "r");
+  const decoder = new TextDecoder();
+  const chunk = new Uint8Array(CHUNK);
+  let rest = "";
+  try {
+    for (;;) {
+      const size = readSync(descriptor, chunk, 0, CHUNK, null);
+      if (size === 0) break;
+      const lines = (rest + decoder.decode(chunk.subarray(0, size), { stream: true })).split("\n");
+      rest = lines.pop() as string;
+      yield* lines;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  if (rest !== "") yield rest;
 }
 
 const ERRORS: Record<string, string> = {

@@ -44,6 +44,46 @@ async function main(): Promise<void> {
       },
     )
     .command(
+      "report <target>",
+      "make the page of a finished run, or of a scenario",
+      (options) =>
+        options
+          .positional("target", {
+            type: "string",
+            demandOption: true,
+            describe: "folder that --out has written, or a scenario file",
+          })
+          .options({
+            out: {
+              type: "string",
+              requiresArg: true,
+              describe: "HTML file, or the folder of report.html (default: in the run's folder)",
+            },
+            force: { type: "boolean", default: false, describe: "overwrite that file" },
+            open: { type: "boolean", default: false, describe: "open it in the browser" },
+            simulation: {
+              type: "boolean",
+              default: true,
+              describe: "train the networks of the scenario's simulation; not with --no-simulation",
+            },
+            set: {
+              type: "string",
+              requiresArg: true,
+              describe: "change a value of the scenario, as in training.learningRate=2",
+            },
+            progress: {
+              type: "boolean",
+              default: true,
+              describe: "show a progress bar (on a terminal only)",
+            },
+          })
+          .check(checkOut),
+      async (args) => {
+        const { runReport } = await import("./report.js");
+        await finish(() => runReport({ ...args, set: [args.set ?? []].flat() }), args.target);
+      },
+    )
+    .command(
       "validate <files..>",
       "check scenario files",
       (options) => options.positional("files", { type: "string", array: true, demandOption: true }),
@@ -66,7 +106,7 @@ async function main(): Promise<void> {
     .recommendCommands()
     .demandCommand(
       1,
-      "say what to do: dyn solve, simulate, compare, validate or schema (dyn --help)",
+      "say what to do: dyn solve, simulate, compare, report, figures, validate or schema (dyn --help)",
     )
     .wrap(Math.min(100, process.stdout.columns ?? 80))
     .fail((message, error) => {
@@ -94,18 +134,30 @@ function resultOptions<T>(options: Argv<T>, table: string) {
         describe: "directory for run.json, tables as CSV and report.html",
       },
       force: { type: "boolean", default: false, describe: "overwrite a run in --out" },
+      open: {
+        type: "boolean",
+        default: false,
+        describe: "open the report of --out in the browser",
+      },
       amplitudes: {
         type: "boolean",
         default: false,
         describe: "keep all amplitudes in --json, however many",
       },
     })
-    .check(({ json, csv, out }) => {
+    .check(checkOut)
+    .check(({ json, csv, out, open }) => {
       if (json && csv) throw new UsageError("give --json or --csv, not both");
-      if (Array.isArray(out)) throw new UsageError("give --out once");
-      if (out === "") throw new UsageError("--out needs the name of a directory");
+      if (open && out === undefined)
+        throw new UsageError("--open needs --out: it shows its report");
       return true;
     });
+}
+
+function checkOut({ out }: { out?: unknown }): boolean {
+  if (Array.isArray(out)) throw new UsageError("give --out once");
+  if (out === "") throw new UsageError("--out needs the name of a directory");
+  return true;
 }
 
 /** What yargs finds wrong, for people. */

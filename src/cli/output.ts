@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Report, reportPage } from "../report/page.js";
+import { join } from "node:path";
+import { reportPage } from "../report/page/page.js";
+import type { Report } from "../report/page/report.js";
 import type { Pieces } from "./files.js";
+import { openFile } from "./open.js";
+import { plotlySource } from "./plotly.js";
 import { type RunFiles, writeRunDirectory } from "./run-directory.js";
 import { writeOutput } from "./standard-output.js";
 
@@ -13,7 +15,8 @@ export interface Output {
   summary(): string[];
   /** run.json without timestamps */
   header(): object;
-  report(): Report;
+  /** @param record what run.json says */
+  report(record: object): Report;
   /** tables of a run directory */
   tables: Omit<RunFiles, "run.json" | "report.html">;
 }
@@ -28,6 +31,8 @@ export interface ResultArguments {
   readonly force: boolean;
   readonly amplitudes: boolean;
   readonly progress: boolean;
+  /** show the report that --out writes */
+  readonly open: boolean;
 }
 
 /** Prints a result as asked, then writes its run directory: a disk that is full loses nothing. */
@@ -37,13 +42,14 @@ export async function show(output: Output, args: ResultArguments, started: Date)
   else if (args.csv) await writeOutput(output.csv());
   else await writeOutput([`${output.summary().join("\n")}\n`]);
   if (args.out === undefined) return;
-  const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min");
   const times = { started: started.toISOString(), finished: finished.toISOString() };
+  const record = { ...output.header(), ...times };
   writeRunDirectory(args.out, {
-    "run.json": [`${JSON.stringify({ ...output.header(), ...times }, null, 2)}\n`],
+    "run.json": [`${JSON.stringify(record, null, 2)}\n`],
     ...output.tables,
-    "report.html": reportPage(output.report(), readFileSync(plotly, "utf8")),
+    "report.html": reportPage(output.report(record), plotlySource()),
   });
+  if (args.open) await openFile(join(args.out, "report.html"));
 }
 
 function* withNewline(pieces: Pieces): Generator<string> {

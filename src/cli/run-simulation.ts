@@ -18,6 +18,12 @@ import type { SimulationArguments } from "./simulation-arguments.js";
 /** Exit code of a run that was interrupted. */
 export const INTERRUPTED = 130;
 
+/** How a plan is carried out. */
+export type Workload = Pick<
+  SimulationArguments,
+  "workers" | "checkpoint" | "checkpointEvery" | "resume" | "force" | "progress"
+>;
+
 /**
  * Carries out a plan with everything that the command line offers: workers, progress, checkpoints.
  * Returns nothing where it was interrupted, after saying what is kept.
@@ -26,7 +32,7 @@ export async function runSimulation(
   scenario: Scenario,
   plan: Plan,
   amplitudes: boolean,
-  args: SimulationArguments,
+  args: Workload,
 ): Promise<Simulation | undefined> {
   const began = performance.now();
   const file = args.checkpoint ?? args.resume;

@@ -38,7 +38,7 @@ function outputOf(simulation: Simulation, amplitudesInJson: boolean) {
     csv: () => runsCsv(simulation.runs),
     summary: () => summariseSimulation(simulation, terminalStyle()),
     header: () => simulationHeader(simulation, provenance),
-    report: () => simulationReport(simulation, provenance),
+    report: (record: object) => simulationReport(simulation, record),
     tables: { "trajectory.csv": runsCsv(simulation.runs) },
   };
 }

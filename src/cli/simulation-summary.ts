@@ -1,12 +1,13 @@
 import type { Comparison } from "../analyse/comparison.js";
 import { deviationTable, scalingOf, timesTable, verdictOf } from "../report/agreement-rows.js";
 import { mainTheory } from "../report/comparison-record.js";
+import { describeSetting } from "../report/setting.js";
 import { shortNumber } from "../report/short-number.js";
 import { dimensionTable, largest, meanTable } from "../report/simulation-rows.js";
 import { spreadOut } from "../report/spread-out.js";
 import type { Simulation } from "../simulate/simulate.js";
 import { oneLine } from "./complain.js";
-import { describeSetting, errorPlot, type Style, textTable } from "./text.js";
+import { errorPlot, type Style, textTable } from "./text.js";
 
 /** The one-screen summary of a simulation, line by line. */
 export function summariseSimulation(simulation: Simulation, style: Style): string[] {

@@ -44,14 +44,15 @@ function outputOf(solution: Solution, amplitudesInJson: boolean) {
     csv: () => trajectoryCsv(trajectory),
     summary: () => summarise(solution, terminalStyle()),
     header: () => runHeader(solution, provenance),
-    report: () => solutionReport(solution, provenance),
+    report: (record: object) => solutionReport(solution, record),
     tables: { "trajectory.csv": trajectoryCsv(trajectory) },
   };
 }
 
-async function solveWithProgress(
+/** Solves, with a bar on a terminal where one is wanted. */
+export async function solveWithProgress(
   experiment: Experiment,
-  amplitudes: boolean,
+  amplitudes: boolean | undefined,
   progress: boolean,
 ): Promise<Solution> {
   if (!progress || !process.stderr.isTTY) return solve(experiment, { amplitudes });

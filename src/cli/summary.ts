@@ -1,9 +1,10 @@
 import type { Solution } from "../integrate/solve.js";
 import { PLATEAU_HEADER, plateauRows } from "../report/plateau-rows.js";
+import { describeSetting } from "../report/setting.js";
 import { shortNumber } from "../report/short-number.js";
 import type { Trajectory } from "../trajectory.js";
 import { oneLine } from "./complain.js";
-import { describeSetting, errorPlot, type Style, textTable } from "./text.js";
+import { errorPlot, type Style, textTable } from "./text.js";
 
 /** The one-screen summary of a solution, line by line. */
 export function summarise(solution: Solution, style: Style): string[] {

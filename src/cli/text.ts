@@ -1,6 +1,5 @@
 import pc from "picocolors";
-import type { ResolvedScenario } from "../model/resolve.js";
-import type { Table } from "../report/page.js";
+import type { Table } from "../report/page/report.js";
 import { characterPlot, type Plot } from "./character-plot.js";
 
 /* Parts of one-screen summaries. */
@@ -17,21 +16,6 @@ export interface Style {
 /** Colours where standard output is a terminal that has them. */
 export function terminalStyle(): Style {
   return pc.createColors(pc.isColorSupported && process.stdout.isTTY === true);
-}
-
-/** The scenario in one line: neurons, data, rule. */
-export function describeSetting(scenario: Omit<ResolvedScenario, "initial">): string {
-  const { model, data, training } = scenario;
-  const parts = [`${model.activation}, K = ${model.hidden}`];
-  if (data.kind === "spiked") {
-    const limit = data.dimension === undefined ? "D → ∞" : `D = ${data.dimension}`;
-    parts.push(`M = ${data.spikes.length}, σ² = ${data.bulk}, ${limit}`);
-  } else if (data.kind === "spectrum") {
-    parts.push(`full spectrum, D = ${data.law?.dimension ?? data.eigenvalues?.length}`);
-  }
-  const decay = training.weightDecay > 0 ? `, κ = ${training.weightDecay}` : "";
-  parts.push(`${training.rule}, η = ${training.learningRate}${decay}`);
-  return parts.join(" · ");
 }
 
 /** A learning curve in characters, with the PCA errors as levels. */

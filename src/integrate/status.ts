@@ -1,5 +1,6 @@
 /** How an integration ended, with a sentence for people where it isn't well. */
-export type Status = "ok" | "non-finite" | "diverged" | "step-limit" | "step-underflow";
+export const STATUSES = ["ok", "non-finite", "diverged", "step-limit", "step-underflow"] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface Outcome {
   readonly status: Status;

@@ -1,5 +1,5 @@
 import type { Comparison } from "../analyse/comparison.js";
-import type { Table } from "./page.js";
+import type { Table } from "./page/report.js";
 import { shortNumber } from "./short-number.js";
 import { largest } from "./simulation-rows.js";
 import { spreadOut } from "./spread-out.js";

@@ -1,5 +1,5 @@
 import type { Simulation } from "../simulate/simulate.js";
-import type { Table } from "./page.js";
+import type { Table } from "./page/report.js";
 import { shortNumber } from "./short-number.js";
 import { spreadOut } from "./spread-out.js";
 

@@ -1,19 +1,89 @@
+import { findPlateaus } from "../analyse/plateaus.js";
 import type { Solution } from "../integrate/solve.js";
-import { errorFigure } from "./error-figure.js";
-import type { Report } from "./page.js";
+import { trajectoryTable } from "./data-tables.js";
+import { theoryCourse } from "./draw/course.js";
+import { errorFigure } from "./draw/error-figure.js";
+import type { Report, Section, Table } from "./page/report.js";
 import { PLATEAU_HEADER, plateauRows } from "./plateau-rows.js";
-import { type Provenance, runHeader } from "./run-record.js";
+import { describeSetting } from "./setting.js";
+import { shortNumber } from "./short-number.js";
+import { componentsLearnt, stateSections } from "./state-sections.js";
 
-/** The report of a solution: its learning curve and its plateaus. */
-export function solutionReport(solution: Solution, provenance: Provenance): Report {
-  const { scenario, status, message = "", trajectory, pca } = solution;
-  const { t, pmse } = trajectory;
+/**
+ * The report of a solution: its learning curve, its plateaus, and the state over time.
+ * @param record what run.json says
+ */
+export function solutionReport(solution: Solution, record: object): Report {
+  const { scenario, status, message = "", trajectory } = solution;
+  const course = theoryCourse(solution);
   return {
     title: scenario.title,
-    texts: [scenario.description, scenario.citation],
+    texts: [describeSetting(scenario), scenario.description, scenario.citation],
     alert: status === "ok" ? undefined : [status, message],
-    figure: errorFigure([{ name: "theory", t, pmse, colour: 0 }], pca),
-    tables: [{ title: "Plateaus", header: PLATEAU_HEADER, rows: plateauRows(solution) }],
-    record: runHeader(solution, provenance),
+    sections: [
+      errorSection(solution),
+      ...(trajectory.t.length === 0
+        ? []
+        : stateSections(scenario, [course], { name: "theory", trajectory })),
+    ],
+    data: [trajectoryTable("theory", trajectory)],
+    scenarios: [{ name: "scenario", scenario }],
+    record,
+  };
+}
+
+/** The learning curve with what can be read off it. */
+function errorSection(solution: Solution): Section {
+  const { scenario, trajectory, pca } = solution;
+  const { t, pmse } = theoryCourse(solution).trajectory;
+  const plateaus = findPlateaus(trajectory.t, trajectory.pmse, pca);
+  const components = componentsLearnt(scenario, trajectory);
+  return {
+    panels: [
+      {
+        title: "Reconstruction error",
+        figure: errorFigure([{ name: "theory", t, pmse, colour: 0 }], pca, plateaus),
+        note: PLATEAU_NOTE,
+        wide: true,
+      },
+      ...components.panels,
+    ],
+    tables: [plateauTable(solution), ...components.tables, workTable(solution)],
+  };
+}
+
+export const PLATEAU_NOTE = "Dashed: PCA errors. Shaded: plateaus of the theory.";
+
+/** Plateaus of a solution and the PCA errors they sit on. */
+export function plateauTable(solution: Solution): Table {
+  return { title: "plateaus", header: PLATEAU_HEADER, rows: plateauRows(solution) };
+}
+
+function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
+  const last = trajectory.t.length - 1;
+  return {
+    title: "summary",
+    header: [
+      "last t",
+      "last pmse",
+      "PCA error",
+      "method",
+      "relTol",
+      "steps",
+      "rejected",
+      "evaluations",
+    ],
+    rows: [
+      [
+        last < 0 ? "–" : shortNumber(trajectory.t[last]),
+        last < 0 ? "–" : trajectory.pmse[last].toPrecision(6),
+        (pca.at(-1) as number).toPrecision(6),
+        stats.method,
+        String(scenario.integrator.relTol),
+        String(stats.steps),
+        String(stats.rejected),
+        String(stats.evaluations),
+      ],
+    ],
   };
 }

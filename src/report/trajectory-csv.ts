@@ -36,6 +36,38 @@ export function* theoriesCsv(theories: readonly Theory[]): Generator<string> {
   );
 }
 
+/**
+ * Means over runs, then their standard errors in columns that end in `_error`, with the `dimension` of
+ * the runs; an error of a single run is left empty.
+ */
+export function* meansCsv(
+  means: readonly { trajectory: Trajectory; error?: Trajectory; dimension: number }[],
+): Generator<string> {
+  let header = "";
+  for (const { trajectory, error = trajectory, dimension } of means) {
+    const names = columnNames(trajectory);
+    const columns = [...names, ...names.slice(1).map((name) => `${name}_error`), "dimension"];
+    if (header === "") yield (header = `${columns.join(",")}\n`);
+    for (let i = 0; i < trajectory.t.length; i++) {
+      const errors = rowOf(error, i).slice(1);
+      const last = errors.map((value) => (Number.isNaN(value) ? "" : value));
+      yield `${[...rowOf(trajectory, i), ...last, dimension].join(",")}\n`;
+    }
+  }
+}
+
+/** Columns of a trajectory's table. */
+export function columnNames(trajectory: Trajectory): string[] {
+  return ["t", "pmse", ...blocksOf(trajectory).flatMap(({ names }) => names)];
+}
+
+function rowOf(trajectory: Trajectory, i: number): number[] {
+  const rest = blocksOf(trajectory).flatMap(({ names, values }) => [
+    ...values.subarray(i * names.length, (i + 1) * names.length),
+  ]);
+  return [trajectory.t[i], trajectory.pmse[i], ...rest];
+}
+
 interface Labelled {
   readonly trajectory: Trajectory;
   /** the last columns at time number i */

@@ -67,7 +67,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
 export function gather(
   scenario: Scenario,
   plan: Plan,
-  states: readonly RunState[],
+  states: readonly Pick<RunState, "status" | "count" | "trajectory">[],
   seconds: number,
 ): Simulation {
   const results = states.map(({ status, count, trajectory }, i): RunResult => {
