@@ -15,7 +15,10 @@ await build({
   platform: "node",
   target: "node20.19",
   alias: { "string-width": "./src/cli/string-width.cts" },
-  external: ["mathjs", "open", "piscina", "plotly.js-dist-min"],
+  external: [
+    ...["mathjs", "open", "piscina", "plotly.js-dist-min"],
+    ...["happy-dom", "fontkit", "subset-font", "@resvg/resvg-js", "pdfkit", "svg-to-pdfkit"],
+  ],
   // yargs and odex are CommonJS inside and call require
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',

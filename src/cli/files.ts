@@ -17,12 +17,17 @@ import { basename, dirname, join, resolve } from "node:path";
 
 /** A file as pieces of text. */
 export type Pieces = Iterable<string>;
+/** A file as pieces of text or bytes. */
+export type Contents = Iterable<string | Uint8Array>;
 
 /**
  * Writes files of one folder under temporary names, then puts them all in place. The folder is made
  * where it is missing; where writing fails nothing is left behind.
  */
-export function writeWholeFiles(directory: string, files: Readonly<Record<string, Pieces>>): void {
+export function writeWholeFiles(
+  directory: string,
+  files: Readonly<Record<string, Contents>>,
+): void {
   // one name a file, so that the next run clears up after one that was killed
   const temporary = (name: string) => join(directory, `.${name}.tmp`);
   const names = Object.keys(files);
@@ -64,7 +69,7 @@ export function removeDirectories(made: readonly string[]): void {
   }
 }
 
-function writePieces(file: string, pieces: Pieces): void {
+function writePieces(file: string, pieces: Contents): void {
   const descriptor = openSync(file, "w");
   try {
     for (const piece of pieces) writeFileSync(descriptor, piece);

@@ -84,6 +84,55 @@ async function main(): Promise<void> {
       },
     )
     .command(
+      "figures [names..]",
+      "make the paper's figures anew, and check its claims",
+      (options) =>
+        options
+          .positional("names", {
+            type: "string",
+            array: true,
+            describe: "figure-2 …; default: all",
+          })
+          .options({
+            out: { type: "string", requiresArg: true, describe: "folder (default: figures)" },
+            quick: {
+              type: "boolean",
+              default: false,
+              describe: "fewer seeds and smaller D, within a minute",
+            },
+            format: {
+              type: "string",
+              requiresArg: true,
+              describe: "besides pages: svg,png,pdf for print, json for the data",
+            },
+            width: {
+              type: "string",
+              requiresArg: true,
+              default: "two",
+              describe: "in print: one column (85 mm), two (178 mm), or a number of mm",
+            },
+            dpi: { type: "string", requiresArg: true, default: "300", describe: "of PNG" },
+            force: { type: "boolean", default: false, describe: "overwrite files in the folder" },
+            open: { type: "boolean", default: false, describe: "open the page in the browser" },
+            workers: {
+              type: "string",
+              requiresArg: true,
+              describe: "threads (default: one a processor)",
+            },
+            progress: {
+              type: "boolean",
+              default: true,
+              describe: "show progress (on a terminal only)",
+            },
+          })
+          .check(checkOut),
+      async (args) => {
+        const { runFigures } = await import("./figures.js");
+        const { readFiguresArguments } = await import("./figures-arguments.js");
+        await finish(() => runFigures(readFiguresArguments(args)));
+      },
+    )
+    .command(
       "validate <files..>",
       "check scenario files",
       (options) => options.positional("files", { type: "string", array: true, demandOption: true }),

@@ -115,10 +115,16 @@ function numbers(option: string, text: string): number[] {
   });
 }
 
-/** A number of an option, not below `least`. */
-function numberOption(option: string, text: string, least: number, whole: boolean): number {
+/** A number of an option, from `least` to `most`. */
+export function numberOption(
+  option: string,
+  text: string,
+  least: number,
+  whole: boolean,
+  most = MOST,
+): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (value >= least && value <= 1e6 && (!whole || Number.isInteger(value))) return value;
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
   const what = whole ? "a whole number" : "a number";
-  throw new UsageError(`${option} ${text}: expected ${what} from ${least} to 1000000`);
+  throw new UsageError(`${option} ${text}: expected ${what} from ${least} to ${most}`);
 }

@@ -23,10 +23,10 @@ export function trajectoryTable(name: string, trajectory: Trajectory): DataTable
 }
 
 /** Means over runs with their standard errors, at the times drawn. */
-export function meansTable(courses: readonly (Course & { dimension: number })[]): DataTable {
-  return {
-    name: "means",
-    csv: () => meansCsv(courses),
-    note: "means.csv has the runs' means and, in columns that end in _error, their standard errors.",
-  };
+export function meansTable(
+  courses: readonly (Course & { dimension: number })[],
+  name = "means",
+): DataTable {
+  const note = `${name}.csv has the runs' means and, in columns that end in _error, their standard errors.`;
+  return { name, csv: () => meansCsv(courses), note };
 }

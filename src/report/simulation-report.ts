@@ -69,7 +69,11 @@ export function meanCurves(simulation: Simulation): ErrorCurve[] {
   }));
 }
 
-function meanCourses(simulation: Simulation, most?: number): (Course & { dimension: number })[] {
+/** Means and standard errors at every dimension, at `most` times. */
+export function meanCourses(
+  simulation: Simulation,
+  most?: number,
+): (Course & { dimension: number })[] {
   return simulation.summary
     .filter(({ mean }) => mean.length > 0)
     .map(({ dimension }) => ({ dimension, ...meanCourse(simulation, dimension, most) }));

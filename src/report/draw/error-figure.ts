@@ -1,18 +1,12 @@
 import type { Plateau } from "../../analyse/plateaus.js";
+import { type Curve, timeFigure } from "./curve-figure.js";
 import { extent } from "./extent.js";
-import { drawn, type Figure, LEGEND_ABOVE, TIME_AXIS } from "./figure.js";
+import { drawn, type Figure } from "./figure.js";
 
 /** A curve of pmse, or points with error bars. */
-export interface ErrorCurve {
-  readonly name: string;
+export interface ErrorCurve extends Omit<Curve, "x" | "y"> {
   readonly t: ArrayLike<number>;
   readonly pmse: ArrayLike<number>;
-  /** half length of the error bars; absent: a line */
-  readonly error?: ArrayLike<number>;
-  /** curves of one colour share this number */
-  readonly colour: number;
-  /** of a line: "solid" (default), "dash", "dot" */
-  readonly dash?: string;
 }
 
 const MOST_RANKS = 9;
@@ -28,75 +22,61 @@ export function errorFigure(
   pca: readonly number[],
   plateaus: readonly Plateau[] = [],
 ): Figure {
-  const visible = curves.map(drawable);
   const levels = pca
     .slice(0, MOST_RANKS)
     .map((error, rank) => ({ error, rank }))
     .filter(({ error }) => error > 0);
+  const errors = [
+    ...curves.flatMap(({ pmse }) => Array.from(pmse)),
+    ...levels.map(({ error }) => error),
+  ];
+  const heights = errors.filter((error) => error > 0).map(Math.log10);
   // lines and labels don't widen Plotly's own range
-  const heights = [...visible.flatMap(({ y }) => y), ...levels.map(({ error }) => error)].map(
-    Math.log10,
-  );
-  const [bottom, top] = extent(heights);
+  const [bottom, top] = heights.length > 0 ? extent(heights) : [-1, 0];
   const padding = 0.05 * (top - bottom) + 0.01;
+  const { data, layout } = timeFigure(
+    curves.map(({ t, pmse, ...curve }) => ({ ...curve, x: t, y: pmse })),
+    "pmse",
+    { log: true, range: [10 ** (bottom - padding), 10 ** (top + padding)] },
+  );
   return {
-    data: visible.map(({ name, x, y, error, colour, dash }) => ({
-      type: "scatter",
-      name,
-      x: x.map(drawn),
-      y: y.map(drawn),
-      colour,
-      ...(error ? pointsWith(error) : lineWith(dash)),
-      hovertemplate: `t = %{x:.4g}<br>pmse = %{y:.6g}<extra>${curves.length > 1 ? name : ""}</extra>`,
-    })),
+    data,
     layout: {
-      xaxis: TIME_AXIS,
-      yaxis: {
-        type: "log",
-        title: { text: "pmse" },
-        exponentformat: "power",
-        ...(heights.length > 0 && { range: [bottom - padding, top + padding].map(drawn) }),
-      },
-      showlegend: curves.length > 1,
-      legend: LEGEND_ABOVE,
+      ...layout,
       margin: { l: 64, r: levels.length > 0 ? 64 : 24, t: 16, b: 56 },
-      shapes: [
-        ...plateaus.map(({ from, to }) => ({
-          type: "rect",
-          layer: "below",
-          x0: drawn(from),
-          x1: drawn(to),
-          yref: "y domain",
-          y0: 0,
-          y1: 1,
-          colour: "shade",
-        })),
-        ...levels.map(({ error }) => ({
-          type: "line",
-          layer: "below",
-          xref: "x domain",
-          x0: 0,
-          x1: 1,
-          y0: drawn(error),
-          y1: drawn(error),
-          line: { width: 1, dash: "dash" },
-          colour: "level",
-        })),
-      ],
+      shapes: [...plateaus.map(shadeOf), ...levels.map(({ error }) => lineAt(error))],
       annotations: labels(levels, CLOSE * (top - bottom + 2 * padding)),
     },
   };
 }
 
-/** Points with error bars. */
-export function pointsWith(error: ArrayLike<number>) {
-  const array = Array.from(error as number[], (value) => (value > 0 ? drawn(value) : 0));
-  return { mode: "markers", marker: { size: 7 }, error_y: { array, width: 2, thickness: 1.2 } };
+function shadeOf({ from, to }: Plateau) {
+  return {
+    type: "rect",
+    layer: "below",
+    xref: "x",
+    x0: drawn(from),
+    x1: drawn(to),
+    yref: "y domain",
+    y0: 0,
+    y1: 1,
+    colour: "shade",
+  };
 }
 
-/** A line; Plotly's simplification would lose its ends on logarithmic axes. */
-export function lineWith(dash = "solid") {
-  return { mode: "lines", line: { width: 2.5, simplify: false, dash } };
+function lineAt(error: number) {
+  return {
+    type: "line",
+    layer: "below",
+    xref: "x domain",
+    x0: 0,
+    x1: 1,
+    yref: "y",
+    y0: drawn(error),
+    y1: drawn(error),
+    line: { width: 1, dash: "5px,4px" },
+    colour: "level",
+  };
 }
 
 /** Names of the levels; where levels lie close together one label names them all. */
@@ -114,23 +94,9 @@ function labels(levels: readonly { error: number; rank: number }[], close: numbe
     xref: "x domain",
     x: 1.01,
     xanchor: "left",
+    yref: "y",
     y: drawn((y + last) / 2),
     text: ranks.length === 1 ? `rank ${ranks[0]}` : `rank ${ranks[0]}–${ranks.at(-1)}`,
     showarrow: false,
   }));
-}
-
-/** What of a curve logarithmic axes can show. */
-function drawable({ name, t, pmse, error, colour, dash }: ErrorCurve) {
-  const places = Array.from({ length: t.length }, (_, i) => i).filter(
-    (i) => t[i] > 0 && pmse[i] > 0,
-  );
-  return {
-    name,
-    colour,
-    dash,
-    x: places.map((i) => t[i]),
-    y: places.map((i) => pmse[i]),
-    error: error && places.map((i) => error[i]),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Trajectory } from "../../trajectory.js";
 import type { Course } from "./course.js";
-import { lineWith, pointsWith } from "./error-figure.js";
-import { drawn, type Figure, LEGEND_ABOVE, type Panel, TIME_AXIS } from "./figure.js";
+import { timeFigure } from "./curve-figure.js";
+import { drawn, type Figure, type Panel } from "./figure.js";
 
 /* Panels of the state over time: order parameters and amplitudes, theory as lines, runs as points. */
 
@@ -79,52 +79,31 @@ export function componentFigure(
   modes: readonly number[],
   rho: ArrayLike<number>,
 ): Figure {
-  const places = Array.from(t as number[], (_, i) => i).filter((i) => t[i] > 0);
-  return {
-    data: modes.slice(0, MOST_MODES).map((m, number) => ({
-      type: "scatter",
-      name: `component ${number + 1}`,
-      x: places.map((i) => drawn(t[i])),
-      y: places.map((i) => drawn(errors[i * rho.length + m] / rho[m])),
-      colour: number,
-      ...lineWith(),
-      hovertemplate: "t = %{x:.4g}<br>%{y:.4g}",
-    })),
-    layout: stateLayout("share left of its variance"),
-  };
+  const curves = modes.slice(0, MOST_MODES).map((m, number) => ({
+    name: `component ${number + 1}`,
+    x: t,
+    y: Array.from(t as number[], (_, i) => errors[i * rho.length + m] / rho[m]),
+    colour: number,
+  }));
+  return timeFigure(curves, "share left of its variance");
 }
 
+/** A line for theory and points for runs, of each entry. */
 function stateFigure(title: string, courses: readonly Course[], entries: readonly Entry[]): Figure {
-  return {
-    data: courses.flatMap((course, number) => entries.map((entry) => trace(course, number, entry))),
-    layout: stateLayout(title),
-  };
-}
-
-/** The legend has one entry a curve; lines and points of the same quantity go with it. */
-function trace({ name, trajectory, error }: Course, number: number, entry: Entry) {
-  const places = Array.from(trajectory.t.keys()).filter((i) => trajectory.t[i] > 0);
-  return {
-    type: "scatter",
-    name: entry.label,
-    legendgroup: entry.label,
-    showlegend: number === 0,
-    x: places.map((i) => drawn(trajectory.t[i])),
-    y: places.map((i) => drawn(entry.at(trajectory, i))),
-    colour: entry.colour,
-    ...(error ? pointsWith(places.map((i) => entry.at(error, i))) : lineWith(entry.dash)),
-    hovertemplate: `t = %{x:.4g}<br>%{y:.5g}<extra>${entry.label}, ${name}</extra>`,
-  };
-}
-
-function stateLayout(title: string) {
-  return {
-    xaxis: TIME_AXIS,
-    yaxis: { title: { text: title }, exponentformat: "power", nticks: 6 },
-    showlegend: true,
-    legend: LEGEND_ABOVE,
-    margin: { l: 60, r: 16, t: 16, b: 52 },
-  };
+  const curves = courses.flatMap(({ trajectory, error }) =>
+    entries.map(({ label, colour, dash, at }) => {
+      const values = (of: Trajectory) => Array.from(of.t, (_, i) => at(of, i));
+      return {
+        name: label,
+        x: trajectory.t,
+        y: values(trajectory),
+        error: error && values(error),
+        colour,
+        dash,
+      };
+    }),
+  );
+  return timeFigure(curves, title);
 }
 
 function matrixPlaces(K: number): [k: number, l: number][] {

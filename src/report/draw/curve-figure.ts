@@ -1,0 +1,76 @@
+import { drawn, type Figure, LEGEND_ABOVE, TIME_AXIS } from "./figure.js";
+
+/** A curve, or points with error bars. */
+export interface Curve {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** half length of the error bars; absent: a line */
+  readonly error?: ArrayLike<number>;
+  /** curves of one colour share this number */
+  readonly colour: number;
+  /** of a line: "solid" (default), "dash", "dot" */
+  readonly dash?: string;
+  /** curves of one group have one entry in the legend, the first's */
+  readonly group?: string;
+}
+
+/** Points with error bars. */
+export function pointsWith(error: ArrayLike<number>) {
+  const array = Array.from(error as number[], (value) => (value > 0 ? drawn(value) : 0));
+  return { mode: "markers", marker: { size: 7 }, error_y: { array, width: 2, thickness: 1.2 } };
+}
+
+/** A line; Plotly's simplification would lose its ends on logarithmic axes. */
+export function lineWith(dash = "solid") {
+  return { mode: "lines", line: { width: 2.5, simplify: false, dash } };
+}
+
+/** Curves over a logarithmic time. */
+export function timeFigure(
+  curves: readonly Curve[],
+  title: string,
+  { log = false, range }: { log?: boolean; range?: readonly [number, number] } = {},
+): Figure {
+  return curveFigure(curves, TIME_AXIS, {
+    ...(log ? { type: "log" } : { nticks: 6 }),
+    ...(range && { range: log ? range.map(Math.log10).map(drawn) : range }),
+    title: { text: title },
+    exponentformat: "power",
+  });
+}
+
+/** Curves in axes of one's own; values that a logarithmic axis can't show are left out. */
+export function curveFigure(curves: readonly Curve[], xaxis: object, yaxis: object): Figure {
+  const isLog = (axis: object) => (axis as { type?: string }).type === "log";
+  const seen = new Set<string>();
+  return {
+    data: curves.map((curve) => {
+      const places = Array.from(curve.x as number[], (_, i) => i).filter(
+        (i) => (curve.x[i] > 0 || !isLog(xaxis)) && (curve.y[i] > 0 || !isLog(yaxis)),
+      );
+      const group = curve.group ?? curve.name;
+      const first = !seen.has(group);
+      seen.add(group);
+      const { error } = curve;
+      return {
+        type: "scatter",
+        name: curve.name,
+        legendgroup: group,
+        showlegend: first,
+        x: places.map((i) => drawn(curve.x[i])),
+        y: places.map((i) => drawn(curve.y[i])),
+        colour: curve.colour,
+        ...(error ? pointsWith(places.map((i) => error[i])) : lineWith(curve.dash)),
+        hovertemplate: "%{x:.4g}<br>%{y:.5g}",
+      };
+    }),
+    layout: {
+      xaxis,
+      yaxis,
+      showlegend: seen.size > 1,
+      legend: LEGEND_ABOVE,
+      margin: { l: 64, r: 24, t: 16, b: 56 },
+    },
+  };
+}
