@@ -61,7 +61,7 @@ function tableHtml({ title, header, rows }: Table): string {
   const cell = (text: string, tag: string, last: boolean) => {
     const mark =
       claims && last && tag === "td" ? ` class="${text === "yes" ? "holds" : "fails"}"` : "";
-    return `<${tag}${mark}>${escapeHtml(claims ? text : typeset(text))}</${tag}>`;
+    return `<${tag}${mark}>${claims ? formulas(escapeHtml(text)) : escapeHtml(typeset(text))}</${tag}>`;
   };
   const row = (cells: readonly string[], tag: string) =>
     `<tr>${cells.map((text, i) => cell(text, tag, i === cells.length - 1)).join("")}</tr>`;
@@ -92,6 +92,14 @@ function* downloadsHtml({ data, scenarios, record }: Report): Generator<string> 
     yield* csv();
     yield "</script>\n";
   }
+}
+
+/** t^(−2/3), D^1.02 and α_w as they are printed. */
+function formulas(html: string): string {
+  return html
+    .replace(/\^\(([^()]*)\)/g, "<sup>$1</sup>")
+    .replace(/\^(−?[\d.]*\d)/g, "<sup>$1</sup>")
+    .replace(/(?<=\p{L})_(\p{L}+)/gu, "<sub>$1</sub>");
 }
 
 export function escapeHtml(text: string): string {

@@ -28,7 +28,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--line); }
 td { white-space: nowrap; }
 .claims table { width: 100%; } .claims td { white-space: normal; vertical-align: top; }
-.claims th:first-child, .claims td:first-child { text-align: left; padding-left: 0; }
+.claims th, .claims td { text-align: left; } .claims th:first-child, .claims td:first-child { padding-left: 0; }
 .holds { color: var(--good); } .fails { color: var(--bad); font-weight: 600; }
 a { color: inherit; }
 button { font: inherit; font-size: .9rem; color: inherit; background: none; cursor: pointer;

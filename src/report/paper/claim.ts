@@ -35,7 +35,8 @@ export function number(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return typeset(String(Number(value.toPrecision(digits))));
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  return `${typeset(String(Number(mantissa)))}·10${superscript(Number(exponent))}`;
+  const power = `10${superscript(Number(exponent))}`;
+  return Number(mantissa) === 1 ? power : `${typeset(String(Number(mantissa)))}·${power}`;
 }
 
 export function percent(value: number, digits = 2): string {

@@ -112,7 +112,7 @@ function claims(of: Comparison, plateaus: readonly Plateau[]): Claim[] {
       source: "section 3.2, figure 2",
       measured: `at most ${percent(off)} off`,
       tolerance:
-        "10 %: neurons are not yet rescaled, and bulk weights add their noise (theory §6, Q_bulk)",
+        "10 %: neurons are not yet rescaled, and bulk weights add their noise (theory §6 and §2)",
       holds: off <= 0.1,
     },
     {

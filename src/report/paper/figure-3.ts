@@ -109,7 +109,7 @@ function claims(comparison: Results["comparison"], long: Solution, laws: Rescali
   const why = "up to t = 10⁵ the laws' first corrections, of order t^(−1/3), still bend the curves";
   const exponent = (statement: string, quantity: Quantity, target: number): Claim => {
     const law = fit(quantity);
-    const measured = `${withInterval(law)} for ${number(law.from, 1)} ≤ t ≤ ${number(law.to, 1)}`;
+    const measured = `${withInterval(law)} for t from ${number(law.from, 1)} to ${number(law.to, 1)}`;
     return valueClaim(statement, "section 3.3", law.exponent, target, 0.015, { measured, why });
   };
   const all = STARTS.map((start) => comparison[`rescale-${start}`]);
@@ -159,7 +159,7 @@ function runsClaim({ simulation, theories }: Comparison): Claim {
   const measured = fitRunsExponent(simulation.t, runs, RUNS_WINDOW);
   const { trajectory } = mainTheory({ theories }).solution;
   const expected = fitPowerLaw(trajectory.t, trajectory.pmse, RUNS_WINDOW).exponent;
-  const text = `${withInterval(measured)} for 10² ≤ t ≤ 10³`;
+  const text = `${withInterval(measured)} for t from 10² to 10³`;
   return valueClaim(
     "Networks trained from random weights show the same decay",
     "figure 3(a)",

@@ -19,7 +19,7 @@ export const figure5: PaperFigure = {
   name: "figure-5",
   title: "Figure 5(a–c): truncated SGD finds the exact principal components",
   caption:
-    "Eigenvectors are sinusoidal, ψ_m(i) = √2 sin(πmi/D). (a) Error of plain and truncated SGD: lines are theory, points SGD. (b), (c) Decoders of one run at the end, as points, over the exact components, as lines; each divided by its length.",
+    "Eigenvectors are sinusoidal, ψₘ(i) = √2 sin(πmi/D). (a) Error of plain and truncated SGD: lines are theory, points SGD. (b), (c) Decoders of one run at the end, as points, over the exact components, as lines; each divided by its length.",
   sources: [
     { scenario: PLAIN, needs: "comparison" },
     { scenario: TRUNCATED, needs: "comparison" },

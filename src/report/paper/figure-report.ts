@@ -48,9 +48,9 @@ function dataOf({ theory, comparison, spectra }: Results): DataTable[] {
     ...Object.entries(comparison).flatMap(([name, of]) => comparisonTables(name, of)),
     ...Object.entries(theory)
       .filter(([name]) => !spectra[name])
-      .map(([name, { trajectory }]) => trajectoryTable(name, trajectory)),
+      .map(([name, { trajectory }]) => trajectoryTable(`${name}-theory`, trajectory)),
     ...Object.entries(spectra).map(([name, samples]) => ({
-      name,
+      name: `${name}-eigenvalues`,
       *csv() {
         yield "dimension,seed,samples,rank,eigenvalue\n";
         for (const { dimension, seed, samples: N, eigenvalues } of samples) {
