@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: process.env.SLOW ? [] : ["test/**/*.slow.test.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", "./test/support/count-reporter.ts"],
   },
 });

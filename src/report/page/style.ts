@@ -30,7 +30,7 @@ td { white-space: nowrap; }
 .claims table { width: 100%; } .claims td { white-space: normal; vertical-align: top; }
 .claims th, .claims td { text-align: left; } .claims th:first-child, .claims td:first-child { padding-left: 0; }
 .holds { color: var(--good); } .fails { color: var(--bad); font-weight: 600; }
-a { color: inherit; }
+sup, sub { line-height: 0; } a { color: inherit; }
 button { font: inherit; font-size: .9rem; color: inherit; background: none; cursor: pointer;
   border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .6rem; }
 button:hover, button:focus-visible { border-color: var(--text); }

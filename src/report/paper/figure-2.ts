@@ -89,6 +89,7 @@ function componentsPanel(of: Comparison): Panel {
 
 function claims(of: Comparison, plateaus: readonly Plateau[]): Claim[] {
   const { trajectory } = mainTheory(of).solution;
+  const { dimension } = largest(of.simulation.summary);
   const ranks = plateaus.map(({ rank }) => rank);
   const K = of.simulation.scenario.model.hidden;
   const expected = Array.from({ length: K + 1 }, (_, m) => m);
@@ -99,7 +100,7 @@ function claims(of: Comparison, plateaus: readonly Plateau[]): Claim[] {
     list.every((t, m) => t !== undefined && (m === 0 || t > (list[m - 1] as number)));
   const overlaps = plateaus.filter(({ rank }) => rank > 0).map((one) => overlapOn(of, one));
   return [
-    agreementClaim("The theory captures training at D = 1000 well", "section 3.1.3", [of]),
+    agreementClaim(`The theory captures training at D = ${dimension} well`, "section 3.1.3", [of]),
     {
       statement: "Sudden decreases of the error are preceded by plateaus",
       source: "section 3.2",
