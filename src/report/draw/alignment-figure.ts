@@ -1,6 +1,6 @@
 import { decoderAlignment, encoderAlignment } from "../../analyse/alignment.js";
 import { pickTimes, type Trajectory } from "../../trajectory.js";
-import { drawn, type Figure, type Panel, TIME_AXIS } from "./figure.js";
+import { drawn, type Figure, logAxis, type Panel, TIME_TITLE } from "./figure.js";
 import { placesToDraw } from "./places.js";
 
 const MOST_NEURONS = 12;
@@ -64,7 +64,7 @@ function heatMap(
       },
     ],
     layout: {
-      xaxis: TIME_AXIS,
+      xaxis: logAxis(TIME_TITLE, [t[0], t[t.length - 1]]),
       yaxis: { type: "category", tickmode: "linear", dtick: 1 },
       margin: { l: 56, r: 16, t: 16, b: 52 },
     },

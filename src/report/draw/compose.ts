@@ -14,11 +14,15 @@ export interface Print {
   readonly height: number;
 }
 
-/** Height of a row. */
-const ROW = 195;
+/** Height of a panel's axes. */
+const AXES = 190;
+/** Below the axes: tick labels and title. */
+const BELOW = 36;
 const FONT = 9;
-const MARGIN = { l: 46, r: 14, t: 28, b: 34 };
-const GAP = { across: 62, down: 66 };
+const LEGEND = { font: FONT - 1.5, line: 19, symbol: 48 };
+const LEFT = 46;
+const RIGHT = 14;
+const BETWEEN = 62;
 const RIGHT_LABELS = 34;
 
 /**
@@ -32,31 +36,51 @@ export function composePanels(
   width: number,
   columns: 1 | 2,
 ): { figure: Figure; size: Print } {
-  const rows = rowsOf(panels, columns);
-  const height =
-    MARGIN.t + MARGIN.b + rows.length * ROW + (rows.length - 1) * GAP.down - GAP.down / 3;
-  const inner = { width: width - MARGIN.l - MARGIN.r, height: height - MARGIN.t - MARGIN.b };
+  const inner = width - LEFT - RIGHT;
+  const rows = rowsOf(panels, columns).map((row) => {
+    const cell = (inner - (row.length - 1) * BETWEEN) / row.length;
+    const lines = Math.max(...row.map(({ panel }) => legendLines(panel, cell)));
+    return { row, cell, above: 6 + lines * LEGEND.line };
+  });
+  const [{ above: first }] = rows;
+  const height = rows.reduce((sum, { above }) => sum + above + AXES + BELOW, 0);
+  const whole = height - first - BELOW;
   const data: object[] = [];
   const layout: Part = {
     font: { size: FONT },
-    margin: MARGIN,
+    margin: { l: LEFT, r: RIGHT, t: first, b: BELOW },
     shapes: [],
     annotations: [],
   };
-  rows.forEach((row, r) => {
-    const cell = (inner.width - (row.length - 1) * GAP.across) / row.length;
-    const rowHeight = (inner.height - (rows.length - 1) * GAP.down) / rows.length;
+  let top = -first;
+  for (const { row, cell, above } of rows) {
+    top += above;
     row.forEach(({ panel, number }, c) => {
-      const left = c * (cell + GAP.across);
-      const top = r * (rowHeight + GAP.down);
+      const left = c * (cell + BETWEEN);
       const right = left + cell - (hasRightLabels(panel) ? RIGHT_LABELS : 0);
       place(panel, number, data, layout, {
-        x: [left / inner.width, right / inner.width],
-        y: [1 - (top + rowHeight) / inner.height, 1 - top / inner.height],
+        x: [left / inner, right / inner],
+        y: [1 - (top + AXES) / whole, 1 - top / whole],
       });
     });
-  });
-  return { figure: { data, layout }, size: { width, height: Math.round(height) } };
+    top += AXES + BELOW;
+  }
+  return { figure: { data, layout }, size: { width, height } };
+}
+
+/** Lines that the legend above a panel takes, 0 where it has none. */
+function legendLines({ figure }: Panel, width: number): number {
+  if ((figure.layout as Part).showlegend === false) return 1;
+  const entries = (figure.data as { name?: string; showlegend?: boolean }[])
+    .filter(({ showlegend }) => showlegend !== false)
+    .map(
+      ({ name = "" }) => LEGEND.symbol + 0.62 * LEGEND.font * name.replace(/<[^>]*>/g, "").length,
+    );
+  // all entries of a legend are as wide as the widest where they don't fit into one line
+  const sum = entries.reduce((total, entry) => total + entry, 0);
+  if (sum <= width) return 1;
+  const across = Math.max(1, Math.floor(width / Math.max(...entries)));
+  return Math.ceil(entries.length / across);
 }
 
 interface Numbered {
@@ -104,9 +128,9 @@ function place(panel: Panel, number: number, data: object[], whole: Part, at: Pl
   whole[`legend${suffix}`] = {
     orientation: "h",
     x: at.x[0],
-    y: at.y[1] + 0.004,
+    y: at.y[1],
     yanchor: "bottom",
-    font: { size: FONT - 1.5 },
+    font: { size: LEGEND.font },
     itemwidth: 30,
     tracegroupgap: 0,
   };
@@ -151,15 +175,15 @@ function smaller(part: Part, key: string, most: number): Part {
   return key in part && (part[key] as number) > most ? { ...part, [key]: most } : part;
 }
 
-/** Decades only, and titles close by: print is small. */
+/** Titles close by and shorter ticks: print is small. */
 function axis(given: Part): Part {
   const title = given.title as Part | undefined;
   return {
     ...given,
-    ...(given.type === "log" && { dtick: given.tickvals ? undefined : 1 }),
     ...(title && { title: { ...title, standoff: 6 } }),
     ticks: "outside",
     ticklen: 3,
+    ...(given.minor !== undefined && { minor: { ...(given.minor as Part), ticklen: 2 } }),
     showline: true,
     linewidth: 0.8,
     gridwidth: 0.5,

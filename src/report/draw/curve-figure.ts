@@ -1,4 +1,5 @@
-import { drawn, type Figure, LEGEND_ABOVE, TIME_AXIS } from "./figure.js";
+import { extent } from "./extent.js";
+import { drawn, type Figure, LEGEND_ABOVE, logAxis, TICKS, TIME_TITLE } from "./figure.js";
 
 /** A curve, or points with error bars. */
 export interface Curve {
@@ -32,43 +33,50 @@ export function timeFigure(
   title: string,
   { log = false, range }: { log?: boolean; range?: readonly [number, number] } = {},
 ): Figure {
-  return curveFigure(curves, TIME_AXIS, {
-    ...(log ? { type: "log" } : { nticks: 6 }),
-    ...(range && { range: log ? range.map(Math.log10).map(drawn) : range }),
-    title: { text: title },
-    exponentformat: "power",
-  });
+  const values = (of: "x" | "y") =>
+    curves.flatMap((curve) => Array.from(curve[of] as number[]).filter((value) => value > 0));
+  const heights = range ?? extent(values("y"));
+  const yaxis = log
+    ? {
+        ...logAxis({ text: title }, heights),
+        ...(range && { range: range.map(Math.log10).map(drawn) }),
+      }
+    : {
+        title: { text: title },
+        exponentformat: "power",
+        nticks: 6,
+        ...TICKS,
+        ...(range && { range }),
+      };
+  return curveFigure(curves, logAxis(TIME_TITLE, extent(values("x"))), yaxis);
 }
 
 /** Curves in axes of one's own; values that a logarithmic axis can't show are left out. */
 export function curveFigure(curves: readonly Curve[], xaxis: object, yaxis: object): Figure {
   const isLog = (axis: object) => (axis as { type?: string }).type === "log";
-  const seen = new Set<string>();
+  const groups = curves.map(({ name, group = name }) => group);
   return {
-    data: curves.map((curve) => {
+    data: curves.map((curve, number) => {
+      const { name, colour, dash, error } = curve;
       const places = Array.from(curve.x as number[], (_, i) => i).filter(
         (i) => (curve.x[i] > 0 || !isLog(xaxis)) && (curve.y[i] > 0 || !isLog(yaxis)),
       );
-      const group = curve.group ?? curve.name;
-      const first = !seen.has(group);
-      seen.add(group);
-      const { error } = curve;
       return {
         type: "scatter",
-        name: curve.name,
-        legendgroup: group,
-        showlegend: first,
+        name,
+        legendgroup: groups[number],
+        showlegend: groups.indexOf(groups[number]) === number,
         x: places.map((i) => drawn(curve.x[i])),
         y: places.map((i) => drawn(curve.y[i])),
-        colour: curve.colour,
-        ...(error ? pointsWith(places.map((i) => error[i])) : lineWith(curve.dash)),
+        colour,
+        ...(error ? pointsWith(places.map((i) => error[i])) : lineWith(dash)),
         hovertemplate: "%{x:.4g}<br>%{y:.5g}",
       };
     }),
     layout: {
       xaxis,
       yaxis,
-      showlegend: seen.size > 1,
+      showlegend: new Set(groups).size > 1,
       legend: LEGEND_ABOVE,
       margin: { l: 64, r: 24, t: 16, b: 56 },
     },

@@ -26,9 +26,28 @@ export function drawn(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;
 }
 
-/** Layout that all line figures share: time on a logarithmic axis, the legend above. */
-export const TIME_AXIS = { type: "log", title: { text: "t = steps / D" }, exponentformat: "power" };
+/** Time, on a logarithmic axis. */
+export const TIME_TITLE = { text: "t = steps / D" };
 export const LEGEND_ABOVE = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" };
+
+/**
+ * A logarithmic axis for values in this range: decades are labelled where there are two or more to see,
+ * else 1, 2 and 5 of each.
+ */
+export function logAxis(title: { text: string }, [low, high]: readonly [number, number]) {
+  const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
+  return {
+    type: "log",
+    title,
+    exponentformat: "power",
+    dtick: decades >= 2 ? 1 : "D2",
+    minor: { dtick: "D1", ticks: "outside", ticklen: 3 },
+    ...TICKS,
+  };
+}
+
+/** Ticks keep the labels of two axes apart where they meet. */
+export const TICKS = { ticks: "outside", ticklen: 6 };
 
 /** Minus signs as they are set in print. */
 export function typeset(text: string): string {

@@ -2,7 +2,7 @@ import { weightedLine } from "../../analyse/weighted-line.js";
 import type { SampleSpectrum } from "../../simulate/sample-spectrum.js";
 import { MarchenkoPastur } from "../../theory/marchenko-pastur.js";
 import { curveFigure } from "../draw/curve-figure.js";
-import { drawn, LEGEND_ABOVE, type Panel } from "../draw/figure.js";
+import { drawn, LEGEND_ABOVE, logAxis, type Panel, TICKS } from "../draw/figure.js";
 import { type Claim, number, valueClaim } from "./claim.js";
 import type { Drawing, PaperFigure, Results } from "./paper-figure.js";
 
@@ -91,8 +91,8 @@ function bulkPanel({ bulk, law, dimension }: Place): Panel {
   const line = { name: "Marchenko–Pastur", x, y: x.map((value) => law.density(value)), colour: 1 };
   const figure = curveFigure(
     [line],
-    { title: { text: "eigenvalue" } },
-    { title: { text: "density" }, rangemode: "tozero" },
+    { title: { text: "eigenvalue" }, ...TICKS },
+    { title: { text: "density" }, rangemode: "tozero", ...TICKS },
   );
   const bars = {
     type: "bar",
@@ -141,8 +141,8 @@ function outlierPanel(places: readonly Place[], spikes: readonly number[]): Pane
     title: "Outliers",
     figure: curveFigure(
       [...curves, edge],
-      { type: "log", title: { text: "D" }, ...ticks },
-      { type: "log", title: { text: "eigenvalue" }, exponentformat: "power", dtick: 1 },
+      { type: "log", title: { text: "D" }, ...ticks, ...TICKS },
+      logAxis({ text: "eigenvalue" }, [1, 1e3]),
     ),
     note: "Lines: theory. Points: means over samples, with their standard errors √(2/N) by theory.",
   };

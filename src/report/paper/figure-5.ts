@@ -6,7 +6,7 @@ import { mainTheory } from "../comparison-record.js";
 import { meanCourse, theoryCourse } from "../draw/course.js";
 import { type Curve, curveFigure } from "../draw/curve-figure.js";
 import { errorFigure } from "../draw/error-figure.js";
-import type { Panel } from "../draw/figure.js";
+import { type Panel, TICKS } from "../draw/figure.js";
 import { largest } from "../simulation-rows.js";
 import { agreementClaim, type Claim, number, percent } from "./claim.js";
 import type { Drawing, PaperFigure, Results } from "./paper-figure.js";
@@ -95,8 +95,8 @@ function weightsPanel({ simulation, theories }: Comparison, title: string): Pane
     title,
     figure: curveFigure(
       [...exact, ...decoders],
-      { title: { text: "place in the input, i / D" } },
-      { title: { text: "weight / length" } },
+      { title: { text: "place in the input, i / D" }, ...TICKS },
+      { title: { text: "weight / length" }, ...TICKS },
     ),
     note: `Lines: components. Points: decoders. Run of seed ${seed} at D = ${dimension}: the part of the decoders among the components; outside them lies at most ${percent(outside)} of a decoder's square in theory.`,
   };
