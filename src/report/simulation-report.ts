@@ -48,7 +48,7 @@ export function simulationData(simulation: Simulation): DataTable[] {
 }
 
 /** The first run of the largest dimension stands for single ones. */
-export function singleRun({ runs, summary }: Simulation) {
+function singleRun({ runs, summary }: Simulation) {
   const { dimension } = largest(summary);
   const run = runs.find((one) => one.dimension === dimension) as Simulation["runs"][number];
   return {

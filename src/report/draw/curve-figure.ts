@@ -17,13 +17,13 @@ export interface Curve {
 }
 
 /** Points with error bars. */
-export function pointsWith(error: ArrayLike<number>) {
+function pointsWith(error: ArrayLike<number>) {
   const array = Array.from(error as number[], (value) => (value > 0 ? drawn(value) : 0));
   return { mode: "markers", marker: { size: 7 }, error_y: { array, width: 2, thickness: 1.2 } };
 }
 
 /** A line; Plotly's simplification would lose its ends on logarithmic axes. */
-export function lineWith(dash = "solid") {
+function lineWith(dash = "solid") {
   return { mode: "lines", line: { width: 2.5, simplify: false, dash } };
 }
 

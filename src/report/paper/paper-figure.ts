@@ -5,7 +5,7 @@ import type { Panel } from "../draw/figure.js";
 import type { Claim } from "./claim.js";
 
 /** What a figure needs of a scenario in `scenarios/figures/`. */
-export interface Source {
+interface Source {
   /** name of the file, without .json */
   readonly scenario: string;
   readonly needs: "theory" | "comparison" | "spectra";
