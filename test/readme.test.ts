@@ -13,6 +13,13 @@ function blocks(kind: string): string[] {
     .map((match) => match[2]);
 }
 
+/** The block that begins with this command. */
+function answerTo(command: string): string {
+  const block = blocks("text").find((text) => text.startsWith(`$ npx dyn ${command}`));
+  if (block === undefined) throw new Error(`no block answers to ${command}`);
+  return block;
+}
+
 it("shows what its first command prints, time taken apart", () => {
   const command = "npm ci && npx dyn solve scenarios/sigmoid-k3.json\n";
   expect(blocks("sh")[0]).toBe(command);
@@ -26,15 +33,25 @@ it("has the test command on its first screen", () => {
 });
 
 it("shows what a comparison prints, time taken apart", () => {
-  const [, prompt, output] = /^\$ npx dyn (.*)\n([^]*)$/.exec(blocks("text")[1]) ?? [];
+  const [, prompt, output] = /^\$ npx dyn (.*)\n([^]*)$/.exec(answerTo("compare")) ?? [];
   const { code, stdout } = dyn(...prompt.split(" "));
   const untimed = (text: string) => text.replace(/, [\d.]+ s\n$/, "\n");
   expect(code).toBe(0);
   expect(untimed(output)).toBe(untimed(stdout));
 });
 
+it("shows how many of the paper's claims hold", () => {
+  inFolder((folder) => {
+    const { code, stdout, stderr } = dyn("figures", "--quick", "--out", folder);
+    expect([code, stderr]).toEqual([0, ""]);
+    const shown = stdout.replaceAll(`${folder}/`, "figures/");
+    expect(answerTo("figures")).toBe(`$ npx dyn figures --quick\n${shown}`);
+  });
+});
+
 it("shows what a mistake is answered", () => {
-  const [, prompt, answer] = /^\$ npx dyn (.*)\n(.*)\n$/.exec(blocks("text")[3]) ?? [];
+  const [, prompt, answer] =
+    /^\$ npx dyn (.*)\n(.*)\n$/.exec(answerTo("solve scenarios/sigmoid-k3.json --set")) ?? [];
   expect(dyn(...prompt.split(" ")).stderr).toBe(`${answer}\n`);
 });
 

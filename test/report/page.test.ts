@@ -67,6 +67,16 @@ describe.each(Object.keys(reports))("the page of a %s", (name) => {
   });
 });
 
+it("a long run's page stays small: what is drawn and carried is thinned out, and says so", () => {
+  const time = { end: 20, points: 20_000, spacing: "linear" } as const;
+  const long = solveWith({ time });
+  expect(long.trajectory.t).toHaveLength(20_000);
+  const page = [...reportPage(solutionReport(long, {}), "")].join("");
+  // the table is a megabyte at most, the pictures less
+  expect(page.length).toBeLessThan(2.5e6);
+  expect(page).toMatch(/theory\.csv has \d+ of 20000 times/);
+});
+
 it("a solution without a single time still has a page", () => {
   const { trajectory } = solution;
   const empty = {

@@ -12,7 +12,8 @@ export interface Course {
   readonly error?: Trajectory;
 }
 
-const MOST_LINE = 500;
+/** Points of a line: more can't be seen. */
+export const MOST_LINE = 500;
 const MOST_POINTS = 40;
 
 /** A solution as a line; long ones are thinned out. */

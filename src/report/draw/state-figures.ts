@@ -1,7 +1,8 @@
 import type { Trajectory } from "../../trajectory.js";
-import type { Course } from "./course.js";
+import { type Course, MOST_LINE } from "./course.js";
 import { timeFigure } from "./curve-figure.js";
 import { drawn, type Figure, type Panel } from "./figure.js";
+import { placesToDraw } from "./places.js";
 
 /* Panels of the state over time: order parameters and amplitudes, theory as lines, runs as points. */
 
@@ -79,10 +80,11 @@ export function componentFigure(
   modes: readonly number[],
   rho: ArrayLike<number>,
 ): Figure {
+  const places = placesToDraw(t, MOST_LINE);
   const curves = modes.slice(0, MOST_MODES).map((m, number) => ({
     name: `component ${number + 1}`,
-    x: t,
-    y: Array.from(t as number[], (_, i) => errors[i * rho.length + m] / rho[m]),
+    x: places.map((i) => t[i]),
+    y: places.map((i) => errors[i * rho.length + m] / rho[m]),
     colour: number,
   }));
   return timeFigure(curves, "share left of its variance");
