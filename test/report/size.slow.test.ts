@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
+import type { ScenarioInput } from "../../src/scenario/schema.js";
 import { browserPath, NO_BROWSER, openBrowser } from "../support/browser.js";
 import { dyn, inFolderAsync } from "../support/command.js";
 import { scenarioWith } from "../support/scenarios.js";
@@ -21,7 +22,7 @@ it("the report of a run with 10⁵ times and 50 seeds stays below 8 MB and usabl
       time: { end: 2000, points: 100_000, spacing: "linear", start: 0.02 },
       simulation: { dimension: 50, seeds },
       comparison: { relativeBias: 1000 },
-    } as const;
+    } satisfies Partial<ScenarioInput>;
     writeFileSync(scenario, JSON.stringify(scenarioWith(parts)));
     const run = join(folder, "run");
     expect(dyn("compare", scenario, "--out", run).code).toBe(0);

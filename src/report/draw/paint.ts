@@ -81,7 +81,15 @@ export function paint(figure: Figure, theme: Theme): { data: object[]; layout: o
   };
   for (const key of Object.keys(given)) {
     if (!/^[xy]axis\d*$/.test(key)) continue;
-    layout[key] = { zeroline: false, ...part(given[key]), gridcolor: theme.grid };
+    const axis = part(given[key]) as Part;
+    const lines = { gridcolor: theme.grid, tickcolor: theme.level, linecolor: theme.level };
+    const minor = part(axis.minor);
+    layout[key] = {
+      zeroline: false,
+      ...axis,
+      ...lines,
+      ...(minor && { minor: { ...minor, tickcolor: theme.level } }),
+    };
   }
   layout.shapes = ((given.shapes ?? []) as Part[]).map(({ colour, ...shape }) =>
     colour === "shade"
