@@ -35,7 +35,7 @@ export function readTrajectories(lines: Iterable<string>, shape: TableShape): La
       columns = line.split(",").length;
       continue;
     }
-    const cells = line.split(",").map(Number);
+    const cells = line.split(",").map(cellValue);
     if (cells.length !== columns || cells.some((value) => Number.isNaN(value))) {
       throw new RangeError(`line ${number}: expected ${columns} numbers`);
     }
@@ -49,6 +49,11 @@ export function readTrajectories(lines: Iterable<string>, shape: TableShape): La
     fill(last.whole, last.count++, cells);
   }
   return read.map(({ labels, whole, count }) => ({ labels, trajectory: firstTimes(whole, count) }));
+}
+
+/** A cell's number; NaN for a cell without one, which `Number` takes for 0. */
+function cellValue(cell: string): number {
+  return cell.trim() === "" ? Number.NaN : Number(cell);
 }
 
 /** Whether amplitudes are among the columns. */
