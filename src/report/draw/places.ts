@@ -11,7 +11,7 @@ export function placesToDraw(t: ArrayLike<number>, most: number): number[] {
   const first = t[0] > 0 ? 0 : 1;
   const ratio = Math.log(t[n - 1] / t[first]);
   const chosen = new Set([0]);
-  for (let j = 1, i = first; j < most; j++) {
+  for (let j = 1, i = first; j < most - 1; j++) {
     const time = t[first] * Math.exp((ratio * j) / (most - 1)) * (1 - 1e-12);
     while (i < n - 1 && t[i] < time) i++;
     chosen.add(i);

@@ -43,6 +43,12 @@ describe("the places of a curve that are drawn", () => {
     expect(placesToDraw([], 5)).toEqual([]);
   });
 
+  it("are no more where the last times differ by roundings only", () => {
+    const t = [1, 2, 3, 4, 4 * (1 + 1e-13)];
+    expect(placesToDraw(t, 2)).toEqual([0, 4]);
+    expect(placesToDraw(t, 4)).toHaveLength(4);
+  });
+
   it("lie evenly in ln t, also where times are linear", () => {
     const t = Array.from({ length: 10_001 }, (_, i) => i);
     expect(placesToDraw(t.slice(1), 5)).toEqual([0, 9, 99, 999, 9999]);
