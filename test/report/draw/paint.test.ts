@@ -22,7 +22,12 @@ const levels = errorFigure(
 );
 const heat: Figure = {
   data: [{ type: "heatmap", z: [[0, 1]], colorbar: { thickness: 12 }, colorscale: "Viridis" }],
-  layout: { xaxis: {}, yaxis: { zeroline: true }, yaxis2: {}, font: { size: 9 } },
+  layout: {
+    xaxis: { minor: { dtick: "D1" } },
+    yaxis: { zeroline: true },
+    yaxis2: {},
+    font: { size: 9 },
+  },
 };
 // frozen all through: who changes one of them throws
 const figures = { curves, levels, heat };
@@ -73,11 +78,13 @@ describe.each(themes)("the %s theme", (_, theme) => {
     }
   });
 
-  it("has grid lines in every axis and its own text, and keeps what a figure says", () => {
+  it("colours the lines of every axis and the text, and keeps what a figure says", () => {
     const { data, layout } = paint(heat, theme) as { data: Part[]; layout: Record<string, Part> };
-    expect(layout.xaxis).toEqual({ zeroline: false, gridcolor: theme.grid });
-    expect(layout.yaxis).toEqual({ zeroline: true, gridcolor: theme.grid });
-    expect(layout.yaxis2.gridcolor).toBe(theme.grid);
+    const lines = { gridcolor: theme.grid, tickcolor: theme.level, linecolor: theme.level };
+    const minor = { dtick: "D1", tickcolor: theme.level };
+    expect(layout.xaxis).toEqual({ zeroline: false, ...lines, minor });
+    expect(layout.yaxis).toEqual({ zeroline: true, ...lines });
+    expect(layout.yaxis2).toEqual({ zeroline: false, ...lines });
     expect(layout.font).toEqual({ size: 9, color: theme.text });
     expect(data[0]).toEqual({
       ...heat.data[0],
