@@ -12,7 +12,7 @@ export function timesTable({ agreement, simulation }: Comparison): Table {
   const runs = simulation.runs.filter((run) => run.dimension === dimension).length;
   const here = agreement.perTime.filter((one) => one.dimension === dimension);
   return {
-    title: `theory against the mean of ${runs} runs at D = ${dimension}`,
+    title: `theory against the mean of ${runs} ${runs === 1 ? "run" : "runs"} at D = ${dimension}`,
     header: ["t", "theory", "mean", "std. error", "z", ""],
     rows: spreadOut(here.length, TIMES).map((i) => {
       const { t, theory, mean, standardError, z, apart } = here[i];
@@ -20,7 +20,7 @@ export function timesTable({ agreement, simulation }: Comparison): Table {
         shortNumber(t),
         theory.toPrecision(5),
         mean.toPrecision(5),
-        shortNumber(standardError),
+        Number.isNaN(standardError) ? "–" : shortNumber(standardError),
         z === null ? "–" : z.toFixed(1),
         apart ? "apart" : "",
       ];

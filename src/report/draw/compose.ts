@@ -37,7 +37,7 @@ export function composePanels(
   columns: 1 | 2,
 ): { figure: Figure; size: Print } {
   const inner = width - LEFT - RIGHT;
-  const rows = rowsOf(panels, columns).map((row) => {
+  const rows = rowsOf(panels, columns, (inner - BETWEEN) / 2).map((row) => {
     const cell = (inner - (row.length - 1) * BETWEEN) / row.length;
     const lines = Math.max(...row.map(({ panel }) => legendLines(panel, cell)));
     return { row, cell, above: 6 + lines * LEGEND.line };
@@ -68,7 +68,7 @@ export function composePanels(
   return { figure: { data, layout }, size: { width, height } };
 }
 
-/** Lines that the legend above a panel takes, 0 where it has none. */
+/** Lines that the legend above a panel takes; its letter needs one too. */
 function legendLines({ figure }: Panel, width: number): number {
   if ((figure.layout as Part).showlegend === false) return 1;
   const entries = (figure.data as { name?: string; showlegend?: boolean }[])
@@ -88,14 +88,18 @@ interface Numbered {
   readonly number: number;
 }
 
-function rowsOf(panels: readonly Panel[], columns: 1 | 2): Numbered[][] {
+/** Plotly wraps legends at the figure's width only: one that is wider than its panel needs a row. */
+function rowsOf(panels: readonly Panel[], columns: 1 | 2, half: number): Numbered[][] {
   const rows: Numbered[][] = [];
   // what is left over when rows are full comes first, as wide as the figure
   const first = panels.length % columns;
+  const fits = (panel: Panel) => legendLines(panel, half) === 1;
   panels.forEach((panel, i) => {
-    const begins = i < first || (i - first) % columns === 0;
-    if (begins) rows.push([]);
-    rows[rows.length - 1].push({ panel, number: i + 1 });
+    const beside = i > first && (i - first) % columns !== 0;
+    const last = rows.at(-1);
+    if (beside && last?.length === 1 && fits(panel) && fits(last[0].panel)) {
+      last.push({ panel, number: i + 1 });
+    } else rows.push([{ panel, number: i + 1 }]);
   });
   return rows;
 }

@@ -6,8 +6,10 @@ export interface Curve {
   readonly name: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** half length of the error bars; absent: a line */
+  /** half length of the error bars of points */
   readonly error?: ArrayLike<number>;
+  /** draw points rather than a line (default: where there are errors) */
+  readonly points?: boolean;
   /** curves of one colour share this number */
   readonly colour: number;
   /** of a line: "solid" (default), "dash", "dot" */
@@ -16,10 +18,14 @@ export interface Curve {
   readonly group?: string;
 }
 
-/** Points with error bars. */
-function pointsWith(error: ArrayLike<number>) {
-  const array = Array.from(error as number[], (value) => (value > 0 ? drawn(value) : 0));
-  return { mode: "markers", marker: { size: 7 }, error_y: { array, width: 2, thickness: 1.2 } };
+/** Points, with error bars where errors are known. */
+function pointsWith(error: readonly number[] | undefined) {
+  const array = error?.map((value) => (value > 0 ? drawn(value) : 0));
+  return {
+    mode: "markers",
+    marker: { size: 7 },
+    ...(array && { error_y: { array, width: 2, thickness: 1.2 } }),
+  };
 }
 
 /** A line; Plotly's simplification would lose its ends on logarithmic axes. */
@@ -57,7 +63,7 @@ export function curveFigure(curves: readonly Curve[], xaxis: object, yaxis: obje
   const groups = curves.map(({ name, group = name }) => group);
   return {
     data: curves.map((curve, number) => {
-      const { name, colour, dash, error } = curve;
+      const { name, colour, dash, error, points = error !== undefined } = curve;
       const places = Array.from(curve.x as number[], (_, i) => i).filter(
         (i) => (curve.x[i] > 0 || !isLog(xaxis)) && (curve.y[i] > 0 || !isLog(yaxis)),
       );
@@ -69,7 +75,7 @@ export function curveFigure(curves: readonly Curve[], xaxis: object, yaxis: obje
         x: places.map((i) => drawn(curve.x[i])),
         y: places.map((i) => drawn(curve.y[i])),
         colour,
-        ...(error ? pointsWith(places.map((i) => error[i])) : lineWith(dash)),
+        ...(points ? pointsWith(error && places.map((i) => error[i])) : lineWith(dash)),
         hovertemplate: "%{x:.4g}<br>%{y:.5g}",
       };
     }),

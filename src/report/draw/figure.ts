@@ -31,19 +31,27 @@ export const TIME_TITLE = { text: "t = steps / D" };
 export const LEGEND_ABOVE = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" };
 
 /**
- * A logarithmic axis for values in this range: decades are labelled where there are two or more to see,
- * else 1, 2 and 5 of each.
+ * A logarithmic axis for values in this range. Decades are labelled where there are two or more to see,
+ * else 1, 2 and 5 of each, or all digits; a range without any of them is Plotly's own to label.
  */
-export function logAxis(title: { text: string }, [low, high]: readonly [number, number]) {
-  const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
-  return {
-    type: "log",
-    title,
-    exponentformat: "power",
-    dtick: decades >= 2 ? 1 : "D2",
-    minor: { dtick: "D1", ticks: "outside", ticklen: 3 },
-    ...TICKS,
-  };
+export function logAxis(title: { text: string }, range: readonly [number, number]) {
+  const axis = { type: "log", title, exponentformat: "power", ...TICKS };
+  const labels = [
+    { dtick: 1, digits: [1] },
+    { dtick: "D2", digits: [1, 2, 5] },
+    { dtick: "D1", digits: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+  ].find(({ digits }) => ticksIn(range, digits) >= 2);
+  if (!labels) return axis;
+  return { ...axis, dtick: labels.dtick, minor: { dtick: "D1", ticks: "outside", ticklen: 3 } };
+}
+
+/** How many numbers with one of these digits and zeros lie in a range. */
+function ticksIn([low, high]: readonly [number, number], digits: readonly number[]): number {
+  const upTo = (value: number, digit: number) => Math.floor(Math.log10(value / digit) + 1e-9);
+  return digits.reduce(
+    (count, digit) => count + upTo(high, digit) - upTo(low * (1 - 1e-9), digit),
+    0,
+  );
 }
 
 /** Ticks keep the labels of two axes apart where they meet. */

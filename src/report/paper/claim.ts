@@ -29,9 +29,10 @@ export function claimsTable(claims: readonly Claim[]): Table {
   };
 }
 
-/** A number for reading, with a true minus sign. */
+/** A number for reading, with a true minus sign; a dash where there is none. */
 export function number(value: number, digits = 3): string {
   if (value === 0) return "0";
+  if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return typeset(String(Number(value.toPrecision(digits))));
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");

@@ -76,7 +76,7 @@ function componentsPanel(of: Comparison): Panel {
     name: `component ${m + 1}`,
     x: points.trajectory.t,
     y,
-    error: [],
+    points: true,
     colour: m,
   }));
   return {

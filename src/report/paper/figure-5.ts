@@ -87,7 +87,7 @@ function weightsPanel({ simulation, theories }: Comparison, title: string): Pane
     const y = few.map((_, i) =>
       own.reduce((sum, cosine, m) => sum + sign * cosine * component(m)[i * POINTS_EVERY], 0),
     );
-    return { name: `component ${k + 1}`, x: few, y, error: [], colour: k };
+    return { name: `component ${k + 1}`, x: few, y, points: true, colour: k };
   });
   const { dimension, seed } = run;
   const outside = outsideComponents(mainTheory({ theories }).solution.trajectory);
