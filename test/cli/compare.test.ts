@@ -178,11 +178,7 @@ describe("a wrong factor in the theory", () => {
           splitting: true,
           format: "esm",
           platform: "node",
-          external: ["mathjs", "piscina", "plotly.js-dist-min"],
-          alias: { "string-width": join(root, "src/cli/string-width.cts") },
-          banner: {
-            js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
-          },
+          packages: "external",
           plugins: [
             {
               name: "planted error",
