@@ -1,8 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dyn, inFolder } from "../support/command.js";
+import { dyn, inFolder, root } from "../support/command.js";
 import { scenarioWith } from "../support/scenarios.js";
+
+const hasOpener = spawnSync("xdg-open", ["--version"]).status === 0;
+if (!hasOpener) console.warn("skipped: --open. xdg-open is missing: apt-get install xdg-utils");
 
 const small = scenarioWith({
   time: { at: [0, 0.5, 1, 2] },
@@ -140,4 +144,26 @@ describe("dyn report of a scenario", () => {
 it("--open without --out is a mistake", () => {
   const { code, stderr } = dyn("solve", "scenarios/sigmoid-k3.json", "--open");
   expect([code, stderr]).toEqual([1, "dyn: --open needs --out: it shows its report\n"]);
+});
+
+describe.skipIf(process.platform !== "linux" || !hasOpener)("--open", () => {
+  it("gives the page to the desktop's browser, or says that there is none", () => {
+    withScenario((folder, scenario) => {
+      const browser = join(folder, "browser");
+      writeFileSync(browser, `#!/bin/sh\necho "$1" > "${folder}/opened"\n`, { mode: 0o755 });
+      const open = (program: string) =>
+        spawnSync(process.execPath, ["dist/bin/dyn.js", "report", scenario, ...rest], {
+          cwd: root,
+          encoding: "utf8",
+          env: { ...process.env, BROWSER: program, DISPLAY: "", DESKTOP_SESSION: "" },
+        });
+      const file = join(folder, "page.html");
+      const rest = ["--no-simulation", "--open", "--force", "--out", file];
+      expect([open(browser).status, open(browser).stderr]).toEqual([0, ""]);
+      expect(readFileSync(join(folder, "opened"), "utf8")).toContain(file);
+      const { status, stdout, stderr } = open("/bin/false");
+      expect([status, stdout]).toEqual([0, `${file}\n`]);
+      expect(stderr).toBe(`dyn: can't open a browser; open ${file} by hand\n`);
+    });
+  });
 });
