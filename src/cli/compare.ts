@@ -7,7 +7,7 @@ import {
   mainTheory,
 } from "../report/comparison-record.js";
 import { comparisonReport } from "../report/comparison-report.js";
-import { runsCsv, theoriesCsv } from "../report/trajectory-csv.js";
+import { amplitudesCsv, runsCsv, theoriesCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
 import { ScenarioError } from "../scenario/problem.js";
 import type { Scenario } from "../scenario/schema.js";
@@ -16,7 +16,7 @@ import { amplitudesOf, printedRuns, warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
-import { prepareRunDirectory } from "./run-directory.js";
+import { prepareRunDirectory, present } from "./run-directory.js";
 import { INTERRUPTED, runSimulation, type Workload } from "./run-simulation.js";
 import type { SimulationArguments } from "./simulation-arguments.js";
 import { summariseComparison } from "./simulation-summary.js";
@@ -97,10 +97,12 @@ function outputOf(comparison: Comparison, amplitudesInJson: boolean) {
     summary: () => summariseComparison(comparison, terminalStyle()),
     header: () => comparisonHeader(comparison, from),
     report: (record: object) => comparisonReport(comparison, record),
-    tables: {
+    tables: present({
       "trajectory.csv": runsCsv(simulation.runs),
+      "amplitudes.csv": amplitudesCsv(simulation.runs.map(({ trajectory }) => trajectory)),
       "theory.csv": theoriesCsv(theories),
+      "theory-amplitudes.csv": amplitudesCsv(theories.map(({ solution }) => solution.trajectory)),
       "agreement.csv": agreementCsv(agreement),
-    },
+    }),
   };
 }

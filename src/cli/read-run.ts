@@ -6,7 +6,11 @@ import type { Solution } from "../integrate/solve.js";
 import { STATUSES } from "../integrate/status.js";
 import { type Experiment, resolveScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
-import { type LabelledTrajectory, readTrajectories } from "../report/read-trajectory.js";
+import {
+  type LabelledTrajectory,
+  readTrajectories,
+  withAmplitudes,
+} from "../report/read-trajectory.js";
 import { parseScenario } from "../scenario/parse.js";
 import { planSimulation } from "../simulate/plan.js";
 import { gather, type Simulation } from "../simulate/simulate.js";
@@ -146,18 +150,31 @@ function readSimulation(directory: string, header: z.output<typeof simulation>):
   return gather(scenario, plan, states, header.stats.seconds);
 }
 
+/** Trajectories of one table, with the amplitudes of the other where it has no room for them. */
 function readTable(
   directory: string,
-  name: string,
+  name: keyof typeof AMPLITUDES,
   { scenario, spectrum }: Experiment,
   labels: readonly string[],
 ): LabelledTrajectory[] {
-  const file = join(directory, name);
-  const hidden = scenario.model.hidden;
   const times = timeGrid(scenario.time).length;
+  const { hidden } = scenario.model;
+  const shape = { hidden, modes: spectrum.rho.length, times, labels };
+  const read = explained(join(directory, name), (file) => readTrajectories(readLines(file), shape));
+  const beside = join(directory, AMPLITUDES[name]);
+  if (!existsSync(beside)) return read;
+  return explained(beside, (file) => withAmplitudes(read, readLines(file), shape));
+}
+
+const AMPLITUDES = {
+  "trajectory.csv": "amplitudes.csv",
+  "theory.csv": "theory-amplitudes.csv",
+} as const;
+
+/** @throws UsageError where a file isn't what it should be */
+function explained<T>(file: string, read: (file: string) => T): T {
   try {
-    const shape = { hidden, modes: spectrum.rho.length, times, labels };
-    return readTrajectories(readLines(file), shape);
+    return read(file);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${file}: ${error.message}`);
     const { code } = error as NodeJS.ErrnoException;

@@ -12,13 +12,20 @@ import { UsageError } from "./usage-error.js";
 const RUN_FILES = [
   "run.json",
   "trajectory.csv",
+  "amplitudes.csv",
   "theory.csv",
+  "theory-amplitudes.csv",
   "agreement.csv",
   "report.html",
 ] as const;
 
-/** What a run directory holds; all verbs write the first two and the last. */
+/** What a run directory holds; all verbs write the first two and the last, amplitudes where trajectory.csv has no room for them. */
 export type RunFiles = Partial<Record<(typeof RUN_FILES)[number], Pieces>>;
+
+/** Files without those that there is nothing for. */
+export function present(files: Record<string, Pieces | undefined>): RunFiles {
+  return Object.fromEntries(Object.entries(files).filter(([, pieces]) => pieces !== undefined));
+}
 
 /**
  * Makes sure before the work begins that a run can be written to `directory`, and leaves no trace.

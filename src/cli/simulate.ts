@@ -1,6 +1,6 @@
 import { simulationHeader, simulationJson } from "../report/simulation-record.js";
 import { simulationReport } from "../report/simulation-report.js";
-import { runsCsv } from "../report/trajectory-csv.js";
+import { amplitudesCsv, runsCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
 import { planSimulation } from "../simulate/plan.js";
 import type { Simulation } from "../simulate/simulate.js";
@@ -8,7 +8,7 @@ import { amplitudesOf, printedRuns, warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
-import { prepareRunDirectory } from "./run-directory.js";
+import { prepareRunDirectory, present } from "./run-directory.js";
 import { INTERRUPTED, runSimulation } from "./run-simulation.js";
 import type { SimulationArguments } from "./simulation-arguments.js";
 import { summariseSimulation } from "./simulation-summary.js";
@@ -39,6 +39,9 @@ function outputOf(simulation: Simulation, amplitudesInJson: boolean) {
     summary: () => summariseSimulation(simulation, terminalStyle()),
     header: () => simulationHeader(simulation, provenance),
     report: (record: object) => simulationReport(simulation, record),
-    tables: { "trajectory.csv": runsCsv(simulation.runs) },
+    tables: present({
+      "trajectory.csv": runsCsv(simulation.runs),
+      "amplitudes.csv": amplitudesCsv(simulation.runs.map(({ trajectory }) => trajectory)),
+    }),
   };
 }

@@ -4,13 +4,13 @@ import { timeGrid } from "../model/time-grid.js";
 import { runHeader, runJson } from "../report/run-record.js";
 import { shortNumber } from "../report/short-number.js";
 import { solutionReport } from "../report/solution-report.js";
-import { MOST_AMPLITUDE_COLUMNS, trajectoryCsv } from "../report/trajectory-csv.js";
+import { amplitudesCsv, MOST_AMPLITUDE_COLUMNS, trajectoryCsv } from "../report/trajectory-csv.js";
 import { loadScenario } from "../scenario/load.js";
 import { warnAmplitudes } from "./amplitudes.js";
 import { complain } from "./complain.js";
 import { type ResultArguments, show } from "./output.js";
 import { provenanceOf } from "./provenance.js";
-import { prepareRunDirectory } from "./run-directory.js";
+import { prepareRunDirectory, present } from "./run-directory.js";
 import { summarise } from "./summary.js";
 import { terminalStyle } from "./text.js";
 
@@ -23,7 +23,8 @@ export async function runSolve(args: ResultArguments): Promise<number> {
   const count = timeGrid(experiment.scenario.time).length * perTime;
   const inJson = args.amplitudes || count <= MOST_AMPLITUDES;
   const inCsv = perTime <= MOST_AMPLITUDE_COLUMNS;
-  const needed = (args.json && inJson) || ((args.csv || args.out !== undefined) && inCsv);
+  const out = args.out !== undefined;
+  const needed = ((args.json || out) && inJson) || ((args.csv || out) && inCsv);
   const started = new Date();
   const solution = await solveWithProgress(experiment, needed, args.progress);
   if (args.json && !inJson) warnAmplitudes(count);
@@ -45,7 +46,10 @@ function outputOf(solution: Solution, amplitudesInJson: boolean) {
     summary: () => summarise(solution, terminalStyle()),
     header: () => runHeader(solution, provenance),
     report: (record: object) => solutionReport(solution, record),
-    tables: { "trajectory.csv": trajectoryCsv(trajectory) },
+    tables: present({
+      "trajectory.csv": trajectoryCsv(trajectory),
+      "amplitudes.csv": amplitudesCsv([trajectory]),
+    }),
   };
 }
 

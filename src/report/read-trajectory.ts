@@ -1,5 +1,5 @@
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
-import { columnNames } from "./trajectory-csv.js";
+import { amplitudeNames, columnNames } from "./trajectory-csv.js";
 
 /** What a table holds beside its columns of the state. */
 export interface TableShape {
@@ -23,15 +23,70 @@ export interface LabelledTrajectory {
  * @throws RangeError for other columns, or a line that isn't theirs; the message names the line
  */
 export function readTrajectories(lines: Iterable<string>, shape: TableShape): LabelledTrajectory[] {
-  const { hidden: K, modes: M, times } = shape;
-  const read: { labels: number[]; whole: Trajectory; count: number }[] = [];
+  const { hidden: K, modes: M, times, labels } = shape;
+  const headers = [false, true].map((amplitudes) =>
+    [...columnNames(emptyTrajectory(0, K, M, amplitudes)), ...labels].join(","),
+  );
+  const parts = readParts(lines, headers, times, (header, cells) => ({
+    labels: cells.slice(cells.length - labels.length),
+    whole: emptyTrajectory(times, K, M, header === 1),
+    fill,
+  }));
+  return parts.map(({ labels, whole, count }) => ({
+    labels,
+    trajectory: firstTimes(whole, count),
+  }));
+}
+
+/**
+ * The same trajectories with amplitudes from a table of their own.
+ * @throws RangeError where that isn't a table of theirs
+ */
+export function withAmplitudes(
+  read: readonly LabelledTrajectory[],
+  lines: Iterable<string>,
+  { hidden: K, modes: M, times }: TableShape,
+): LabelledTrajectory[] {
+  const headers = [amplitudeNames(emptyTrajectory(0, K, M, true)).join(",")];
+  const parts = readParts(lines, headers, times, () => ({
+    labels: [],
+    whole: emptyTrajectory(times, K, M, true),
+    fill: fillAmplitudes,
+  }));
+  const same =
+    parts.length === read.length &&
+    parts.every(({ count }, i) => count === read[i].trajectory.t.length);
+  if (!same) throw new RangeError("not the times of the other table");
+  return read.map(({ labels, trajectory }, i) => {
+    const { amplitudes } = firstTimes(parts[i].whole, parts[i].count);
+    return { labels, trajectory: { ...trajectory, amplitudes } };
+  });
+}
+
+/** A trajectory while it is read. */
+interface Part {
+  readonly labels: number[];
+  readonly whole: Trajectory;
+  /** takes the cells of time number i */
+  fill(whole: Trajectory, i: number, cells: readonly number[]): void;
+}
+
+/** @param begin makes the next trajectory, from the number of the header and its first line */
+function readParts(
+  lines: Iterable<string>,
+  headers: readonly string[],
+  times: number,
+  begin: (header: number, cells: readonly number[]) => Part,
+): (Part & { count: number })[] {
+  const parts: (Part & { count: number })[] = [];
+  let header = 0;
   let columns = 0;
-  let withAmplitudes = false;
   let number = 0;
   let before = Number.POSITIVE_INFINITY;
   for (const line of lines) {
     if (++number === 1) {
-      withAmplitudes = hasAmplitudes(line, shape);
+      header = headers.indexOf(line);
+      if (header < 0) throw new RangeError("line 1: not the columns of this scenario");
       columns = line.split(",").length;
       continue;
     }
@@ -39,16 +94,13 @@ export function readTrajectories(lines: Iterable<string>, shape: TableShape): La
     if (cells.length !== columns || cells.some((value) => Number.isNaN(value))) {
       throw new RangeError(`line ${number}: expected ${columns} numbers`);
     }
-    if (cells[0] <= before) {
-      const labels = cells.slice(columns - shape.labels.length);
-      read.push({ labels, whole: emptyTrajectory(times, K, M, withAmplitudes), count: 0 });
-    }
+    if (cells[0] <= before) parts.push({ ...begin(header, cells), count: 0 });
     before = cells[0];
-    const last = read[read.length - 1];
+    const last = parts[parts.length - 1];
     if (last.count === times) throw new RangeError(`line ${number}: more than ${times} times`);
-    fill(last.whole, last.count++, cells);
+    last.fill(last.whole, last.count++, cells);
   }
-  return read.map(({ labels, whole, count }) => ({ labels, trajectory: firstTimes(whole, count) }));
+  return parts;
 }
 
 /** A cell's number; NaN for a cell without one, which `Number` takes for 0. */
@@ -56,13 +108,10 @@ function cellValue(cell: string): number {
   return cell.trim() === "" ? Number.NaN : Number(cell);
 }
 
-/** Whether amplitudes are among the columns. */
-function hasAmplitudes(header: string, { hidden, modes, labels }: TableShape): boolean {
-  for (const amplitudes of [false, true]) {
-    const state = columnNames(emptyTrajectory(0, hidden, modes, amplitudes));
-    if (header === [...state, ...labels].join(",")) return amplitudes;
-  }
-  throw new RangeError("line 1: not the columns of this scenario");
+function fillAmplitudes(whole: Trajectory, i: number, cells: readonly number[]): void {
+  const size = whole.hidden * whole.modes;
+  whole.amplitudes?.encoder.set(cells.slice(1, 1 + size), i * size);
+  whole.amplitudes?.decoder.set(cells.slice(1 + size), i * size);
 }
 
 function fill(whole: Trajectory, i: number, cells: readonly number[]): void {

@@ -14,6 +14,8 @@ import { shortNumber } from "./short-number.js";
 type Setting = Pick<ResolvedScenario, "data" | "model">;
 
 const MOST_ROWS = 12;
+const LEFT_OUT =
+  "Amplitudes of all modes, and how neurons lie to the components, were not kept: they are more than 10⁶ numbers. --amplitudes keeps them.";
 
 /**
  * The state over time: order parameters, amplitudes, alignment.
@@ -23,7 +25,7 @@ const MOST_ROWS = 12;
 export function stateSections(
   { data }: Setting,
   courses: readonly Course[],
-  single: { readonly name: string; readonly trajectory: Trajectory } | undefined,
+  single: { readonly name: string; readonly trajectory: Trajectory },
 ): Section[] {
   if (data.kind === "images" || courses.length === 0) return [];
   const { rho } = spectrumOf(data);
@@ -32,13 +34,20 @@ export function stateSections(
   const note = `${legend.join("; ")}${courses.some(({ error }) => error) ? ", with standard errors" : ""}.`;
   const heat =
     "w·ψ: correlation between the neuron's field and the component; v·ψ: cosine between its decoder and the component.";
+  const orderParameters = {
+    title: "Order parameters",
+    note,
+    panels: orderParameterPanels(courses),
+  };
+  if (!single.trajectory.amplitudes)
+    return [orderParameters, { title: "Amplitudes", note: LEFT_OUT }];
   return [
-    { title: "Order parameters", note, panels: orderParameterPanels(courses) },
+    orderParameters,
     { title: "Amplitudes", note, panels: amplitudePanels(courses, modes, rho) },
     {
       title: "Alignment with the principal components",
-      note: `${heat} Signs left out; ${single?.name}.`,
-      panels: single ? alignmentPanels(single.trajectory, modes, rho) : [],
+      note: `${heat} Signs left out; ${single.name}.`,
+      panels: alignmentPanels(single.trajectory, modes, rho),
     },
   ];
 }

@@ -68,6 +68,32 @@ function rowOf(trajectory: Trajectory, i: number): number[] {
   return [trajectory.t[i], trajectory.pmse[i], ...rest];
 }
 
+/**
+ * The amplitudes that the tables above have no room for, K·M > 64, with a line for each of theirs:
+ * `t`, `encoder_1_1 … decoder_K_M`. Nothing where they are kept there, or not at all.
+ */
+export function amplitudesCsv(trajectories: readonly Trajectory[]): Iterable<string> | undefined {
+  const blocks = trajectories.map(amplitudeBlocks);
+  if (blocks.some((both) => both.length === 0) || hasRoom(trajectories[0])) return undefined;
+  return lines();
+  function* lines() {
+    yield `${amplitudeNames(trajectories[0]).join(",")}\n`;
+    for (const [number, { t }] of trajectories.entries()) {
+      for (let i = 0; i < t.length; i++) {
+        const cells = blocks[number].flatMap(({ names, values }) => [
+          ...values.subarray(i * names.length, (i + 1) * names.length),
+        ]);
+        yield `${t[i]},${cells.join(",")}\n`;
+      }
+    }
+  }
+}
+
+/** Columns of a table of amplitudes. */
+export function amplitudeNames(trajectory: Trajectory): string[] {
+  return ["t", ...amplitudeBlocks(trajectory).flatMap(({ names }) => names)];
+}
+
 interface Labelled {
   readonly trajectory: Trajectory;
   /** the last columns at time number i */
@@ -94,16 +120,23 @@ function* tidyCsv(last: string[], parts: readonly Labelled[]): Generator<string>
 }
 
 function blocksOf(trajectory: Trajectory) {
-  const { hidden: K, modes: M, Q, R, T0, T1, bias, amplitudes } = trajectory;
+  const { hidden: K, Q, R, T0, T1, bias } = trajectory;
   const blocks = [
     ...Object.entries({ Q, R, T0, T1 }).map(([name, values]) => table(name, values, K, K)),
     { names: Array.from({ length: K }, (_, k) => `bias_${k + 1}`), values: bias },
   ];
-  if (amplitudes && K * M <= MOST_AMPLITUDE_COLUMNS) {
-    blocks.push(table("encoder", amplitudes.encoder, K, M));
-    blocks.push(table("decoder", amplitudes.decoder, K, M));
-  }
-  return blocks;
+  return hasRoom(trajectory) ? [...blocks, ...amplitudeBlocks(trajectory)] : blocks;
+}
+
+/** Whether amplitudes are columns of the trajectory's own table. */
+function hasRoom({ hidden: K, modes: M }: Trajectory): boolean {
+  return K * M <= MOST_AMPLITUDE_COLUMNS;
+}
+
+function amplitudeBlocks({ hidden: K, modes: M, amplitudes }: Trajectory) {
+  if (!amplitudes) return [];
+  const { encoder, decoder } = amplitudes;
+  return [table("encoder", encoder, K, M), table("decoder", decoder, K, M)];
 }
 
 function table(name: string, values: Float64Array, rows: number, columns: number) {

@@ -48,6 +48,33 @@ describe("dyn report of a finished run", () => {
     });
   });
 
+  it("keeps amplitudes beside the tables that have no room for them", () => {
+    inFolder((folder) => {
+      const scenario = join(folder, "wide.json");
+      const spikes = Array.from({ length: 23 }, (_, m) => 1 / (m + 1));
+      const wide = scenarioWith({
+        model: { hidden: 3, activation: "sigmoid" },
+        data: { kind: "spiked", spikes, bulk: 0.1 },
+        time: { at: [0, 1, 2] },
+        simulation: { dimension: 60, seeds: [1, 2] },
+      });
+      writeFileSync(scenario, JSON.stringify(wide));
+      for (const verb of ["solve", "compare"]) {
+        const run = join(folder, verb);
+        dyn(verb, scenario, "--out", run);
+        const page = join(run, "report.html");
+        const written = readFileSync(page, "utf8");
+        expect(written).toContain("Alignment with the principal components");
+        expect(dyn("report", run).stderr).toBe("");
+        expect(readFileSync(page, "utf8") === written).toBe(true);
+      }
+      const table = join(folder, "compare/theory-amplitudes.csv");
+      writeFileSync(table, readFileSync(table, "utf8").split("\n").slice(0, 3).join("\n"));
+      const { code, stderr } = dyn("report", join(folder, "compare"));
+      expect([code, stderr]).toEqual([1, `dyn: ${table}: not the times of the other table\n`]);
+    });
+  });
+
   it("goes to another file with --out, and overwrites none without --force", () => {
     withScenario((folder, scenario) => {
       const run = join(folder, "run");

@@ -41,7 +41,7 @@ export function pageHead(title: string): string {
 }
 
 function sectionHtml({ title, note, panels = [], tables = [] }: Section, first: number): string {
-  if (panels.length + tables.length === 0) return "";
+  if (panels.length + tables.length === 0 && !note) return "";
   const heading = title ? `<h2>${escapeHtml(title)}</h2>\n` : "";
   const words = note ? `<p class="soft">${escapeHtml(note)}</p>\n` : "";
   const grid = `<div class="panels">\n${panels.map((panel, i) => panelHtml(panel, first + i)).join("")}</div>\n`;
