@@ -27,7 +27,9 @@ export function stateSections(
   courses: readonly Course[],
   single: { readonly name: string; readonly trajectory: Trajectory },
 ): Section[] {
-  if (data.kind === "images" || courses.length === 0) return [];
+  // a logarithmic axis has no place for t = 0 alone
+  const visible = courses.some(({ trajectory }) => trajectory.t.some((t) => t > 0));
+  if (data.kind === "images" || !visible) return [];
   const { rho } = spectrumOf(data);
   const modes = byEigenvalue(rho);
   const legend = courses.map(({ name, error }) => `${error ? "points" : "lines"}: ${name}`);
@@ -50,6 +52,12 @@ export function stateSections(
       panels: alignmentPanels(single.trajectory, modes, rho),
     },
   ];
+}
+
+/** A component may be learnt before the first time already. */
+function learntAt(time: number | undefined, first: number): string {
+  if (time === undefined) return "–";
+  return `${time === first ? "≤ " : ""}${shortNumber(time)}`;
 }
 
 /** When each component is learnt, and what is left of it over time; nothing where that isn't known. */
@@ -75,7 +83,7 @@ export function componentsLearnt(
       .map((m, number) => [
         String(number + 1),
         shortNumber(rho[m]),
-        times[m] === undefined ? "–" : shortNumber(times[m]),
+        learntAt(times[m], trajectory.t[0]),
         `${shortNumber((100 * errors[last + m]) / rho[m])} %`,
       ]),
   };
@@ -84,5 +92,6 @@ export function componentsLearnt(
     figure: componentFigure(trajectory.t, errors, modes, rho),
     wide: true,
   };
-  return { panels: [panel], tables: [table] };
+  const visible = trajectory.t.some((t) => t > 0);
+  return { panels: visible ? [panel] : [], tables: [table] };
 }

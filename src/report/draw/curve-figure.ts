@@ -28,9 +28,12 @@ function pointsWith(error: readonly number[] | undefined) {
   };
 }
 
-/** A line; Plotly's simplification would lose its ends on logarithmic axes. */
-function lineWith(dash = "solid") {
-  return { mode: "lines", line: { width: 2.5, simplify: false, dash } };
+/**
+ * A line through so many points; one alone is drawn as such. Plotly's simplification would lose the
+ * line's ends on logarithmic axes.
+ */
+function lineWith(dash = "solid", points = 2) {
+  return { mode: points === 1 ? "markers" : "lines", line: { width: 2.5, simplify: false, dash } };
 }
 
 /** Curves over a logarithmic time. */
@@ -75,7 +78,9 @@ export function curveFigure(curves: readonly Curve[], xaxis: object, yaxis: obje
         x: places.map((i) => drawn(curve.x[i])),
         y: places.map((i) => drawn(curve.y[i])),
         colour,
-        ...(points ? pointsWith(error && places.map((i) => error[i])) : lineWith(dash)),
+        ...(points
+          ? pointsWith(error && places.map((i) => error[i]))
+          : lineWith(dash, places.length)),
         hovertemplate: "%{x:.4g}<br>%{y:.5g}",
       };
     }),

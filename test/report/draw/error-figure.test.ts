@@ -26,6 +26,12 @@ it("names ranks together whose labels would lie on each other", () => {
   expect(layout.annotations.map(({ text }) => text)).toEqual(["rank 0–2", "rank 3"]);
 });
 
+it("draws a single time as a point", () => {
+  const curves = [{ name: "theory", t: [0, 5], pmse: [1, 0.5], colour: 0 }];
+  const { data } = errorFigure(curves, [1]) as unknown as { data: { mode: string }[] };
+  expect(data[0].mode).toBe("markers");
+});
+
 it("shades plateaus below the curves", () => {
   const curves = [{ name: "theory", t: [1, 2], pmse: [1, 1], colour: 0 }];
   const plateau = { from: 1, to: 2, pmse: 1, rank: 0, pcaError: 1, difference: 0 };
