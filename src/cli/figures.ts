@@ -115,8 +115,7 @@ function meansOf({ workers, progress }: FiguresArguments) {
     simulate: (
       scenario: Parameters<typeof runSimulation>[0],
       plan: Parameters<typeof runSimulation>[1],
-    ) =>
-      runSimulation(scenario, plan, true, { workers, progress, force: false, checkpointEvery: 0 }),
+    ) => runSimulation(scenario, plan, true, { workers, progress }),
   };
 }
 

@@ -117,7 +117,7 @@ async function comparisonMade(scenario: Scenario, progress: boolean): Promise<Ma
   const plan = planSimulation(scenario);
   refuseSingleSeed(plan);
   const { keep } = amplitudesOf(plan, false);
-  const work = { progress, force: false, checkpointEvery: 0 };
+  const work = { progress };
   const comparison = await carryOutComparison(scenario, plan, keep, work);
   if (!comparison) return undefined;
   const record = comparisonHeader(comparison, comparisonProvenance(comparison));

@@ -18,11 +18,9 @@ import type { SimulationArguments } from "./simulation-arguments.js";
 /** Exit code of a run that was interrupted. */
 export const INTERRUPTED = 130;
 
-/** How a plan is carried out. */
-export type Workload = Pick<
-  SimulationArguments,
-  "workers" | "checkpoint" | "checkpointEvery" | "resume" | "force" | "progress"
->;
+/** How a plan is carried out; verbs that offer no checkpoints leave all about them out. */
+export type Workload = Pick<SimulationArguments, "workers" | "progress"> &
+  Partial<Pick<SimulationArguments, "checkpoint" | "checkpointEvery" | "resume" | "force">>;
 
 /**
  * Carries out a plan with everything that the command line offers: workers, progress, checkpoints.
@@ -39,13 +37,13 @@ export async function runSimulation(
   const keep = file === undefined ? undefined : keeper(file, scenario, plan, amplitudes);
   const states =
     keep && args.resume !== undefined ? readCheckpoint(args.resume, keep.of) : none(plan);
-  if (keep) prepareCheckpoint(keep.file, args.force || file === args.resume, keep.of);
+  if (keep) prepareCheckpoint(keep.file, args.force === true || file === args.resume, keep.of);
   const bar = await openBar(args.progress, plan.runs.length);
   const finished = await carryOut(scenario, plan, {
     amplitudes,
     workers: args.workers,
     states,
-    every: args.checkpointEvery,
+    every: args.checkpointEvery ?? Number.POSITIVE_INFINITY,
     onPause: keep && (() => tryToKeep(keep, states)),
     onProgress: bar?.update,
   }).finally(() => bar?.stop());
@@ -53,8 +51,9 @@ export async function runSimulation(
   if (finished) {
     return gather(scenario, plan, states as RunState[], (performance.now() - began) / 1000);
   }
-  const how = kept ? `--resume ${file} goes on from here` : "--checkpoint FILE keeps the work done";
-  complain(`interrupted; ${how}`);
+  const offered =
+    args.checkpointEvery === undefined ? "" : "; --checkpoint FILE keeps the work done";
+  complain(`interrupted${kept ? `; --resume ${file} goes on from here` : offered}`);
   return undefined;
 }
 

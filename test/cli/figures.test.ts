@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dyn, inFolder } from "../support/command.js";
+import { dyn, inFolder, inFolderAsync, root } from "../support/command.js";
 
 describe("dyn figures", () => {
   it("makes pages, prints and data of a figure, and an index", () => {
@@ -60,5 +62,25 @@ describe("dyn figures", () => {
         expect(existsSync(out)).toBe(false);
       }
     });
+  });
+});
+
+it("an interruption ends with code 130, and leaves nothing half made", async () => {
+  await inFolderAsync(async (folder) => {
+    const out = join(folder, "out");
+    const child = spawn(process.execPath, [
+      join(root, "dist/bin/dyn.js"),
+      "figures",
+      "3",
+      "--out",
+      out,
+    ]);
+    let stderr = "";
+    child.stderr.on("data", (text) => (stderr += text));
+    // the full figure takes ten times as long
+    setTimeout(() => child.kill("SIGINT"), 4000);
+    const [code] = await once(child, "exit");
+    expect([code, stderr]).toEqual([130, "dyn: interrupted\n"]);
+    expect(existsSync(out)).toBe(false);
   });
 });
