@@ -1,6 +1,71 @@
-import { type FiguresArguments, FORMATS, type Format } from "./figures.js";
+import type { Argv } from "yargs";
+import { checkOut } from "./output-arguments.js";
 import { numberOption } from "./simulation-arguments.js";
 import { UsageError } from "./usage-error.js";
+
+/** What `dyn figures` takes. */
+export interface FiguresArguments {
+  /** none: all */
+  readonly names: readonly string[];
+  readonly out: string;
+  readonly quick: boolean;
+  readonly formats: readonly Format[];
+  /** mm */
+  readonly width: number;
+  readonly dotsPerInch: number;
+  readonly force: boolean;
+  readonly open: boolean;
+  readonly workers?: number;
+  readonly progress: boolean;
+}
+
+export const PRINT_FORMATS = ["svg", "png", "pdf"] as const;
+export type PrintFormat = (typeof PRINT_FORMATS)[number];
+const FORMATS = ["html", "json", ...PRINT_FORMATS] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Its options on the command line. */
+export function figuresOptions<T>(options: Argv<T>) {
+  return options
+    .positional("names", {
+      type: "string",
+      array: true,
+      describe: "figure-2 …; default: all",
+    })
+    .options({
+      out: { type: "string", requiresArg: true, describe: "folder (default: figures)" },
+      quick: {
+        type: "boolean",
+        default: false,
+        describe: "fewer seeds and smaller D, within a minute",
+      },
+      format: {
+        type: "string",
+        requiresArg: true,
+        describe: "besides pages: svg,png,pdf for print, json for the data",
+      },
+      width: {
+        type: "string",
+        requiresArg: true,
+        default: "two",
+        describe: "in print: one column (85 mm), two (178 mm), or a number of mm",
+      },
+      dpi: { type: "string", requiresArg: true, default: "300", describe: "of PNG" },
+      force: { type: "boolean", default: false, describe: "overwrite files in the folder" },
+      open: { type: "boolean", default: false, describe: "open the page in the browser" },
+      workers: {
+        type: "string",
+        requiresArg: true,
+        describe: "threads (default: one a processor)",
+      },
+      progress: {
+        type: "boolean",
+        default: true,
+        describe: "show progress (on a terminal only)",
+      },
+    })
+    .check(checkOut);
+}
 
 /** The options of `dyn figures` as the command line gives them. */
 interface Given {

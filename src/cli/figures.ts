@@ -11,32 +11,19 @@ import { PAPER_FIGURES } from "../report/paper/registry.js";
 import { resultsOf } from "../report/paper/results.js";
 import { loadScenario } from "../scenario/load.js";
 import { complain } from "./complain.js";
+import {
+  type FiguresArguments,
+  type Format,
+  PRINT_FORMATS,
+  type PrintFormat,
+} from "./figures-arguments.js";
 import { type Contents, explainFileError, writeWholeFiles } from "./files.js";
 import { openFile } from "./open.js";
 import { plotlySource } from "./plotly.js";
-import { PRINT_FORMATS, type PrintFormat } from "./print.js";
 import { provenanceOf } from "./provenance.js";
 import { INTERRUPTED, runSimulation } from "./run-simulation.js";
 import { writeOutput } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
-
-export interface FiguresArguments {
-  /** none: all */
-  readonly names: readonly string[];
-  readonly out: string;
-  readonly quick: boolean;
-  readonly formats: readonly Format[];
-  /** mm */
-  readonly width: number;
-  readonly dotsPerInch: number;
-  readonly force: boolean;
-  readonly open: boolean;
-  readonly workers?: number;
-  readonly progress: boolean;
-}
-
-export const FORMATS = ["html", "json", ...PRINT_FORMATS] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** Exit code where a claim doesn't hold: theory or simulation and the paper are apart. */
 const APART = 3;

@@ -3,6 +3,9 @@ import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
 import packageJson from "../../package.json" with { type: "json" };
 import { complain } from "./complain.js";
+import { figuresOptions, readFiguresArguments } from "./figures-arguments.js";
+import { checkOut } from "./output-arguments.js";
+import { reportOptions } from "./report-arguments.js";
 import { readSimulationArguments, simulationOptions } from "./simulation-arguments.js";
 import { endWithReader } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
@@ -46,38 +49,7 @@ async function main(): Promise<void> {
     .command(
       "report <target>",
       "make the page of a finished run, or of a scenario",
-      (options) =>
-        options
-          .positional("target", {
-            type: "string",
-            demandOption: true,
-            describe: "folder that --out has written, or a scenario file",
-          })
-          .options({
-            out: {
-              type: "string",
-              requiresArg: true,
-              describe: "HTML file, or the folder of report.html (default: in the run's folder)",
-            },
-            force: { type: "boolean", default: false, describe: "overwrite that file" },
-            open: { type: "boolean", default: false, describe: "open it in the browser" },
-            simulation: {
-              type: "boolean",
-              default: true,
-              describe: "train the networks of the scenario's simulation; not with --no-simulation",
-            },
-            set: {
-              type: "string",
-              requiresArg: true,
-              describe: "change a value of the scenario, as in training.learningRate=2",
-            },
-            progress: {
-              type: "boolean",
-              default: true,
-              describe: "show a progress bar (on a terminal only)",
-            },
-          })
-          .check(checkOut),
+      reportOptions,
       async (args) => {
         const { runReport } = await import("./report.js");
         await finish(() => runReport({ ...args, set: [args.set ?? []].flat() }), args.target);
@@ -86,49 +58,9 @@ async function main(): Promise<void> {
     .command(
       "figures [names..]",
       "make the paper's figures anew, and check its claims",
-      (options) =>
-        options
-          .positional("names", {
-            type: "string",
-            array: true,
-            describe: "figure-2 …; default: all",
-          })
-          .options({
-            out: { type: "string", requiresArg: true, describe: "folder (default: figures)" },
-            quick: {
-              type: "boolean",
-              default: false,
-              describe: "fewer seeds and smaller D, within a minute",
-            },
-            format: {
-              type: "string",
-              requiresArg: true,
-              describe: "besides pages: svg,png,pdf for print, json for the data",
-            },
-            width: {
-              type: "string",
-              requiresArg: true,
-              default: "two",
-              describe: "in print: one column (85 mm), two (178 mm), or a number of mm",
-            },
-            dpi: { type: "string", requiresArg: true, default: "300", describe: "of PNG" },
-            force: { type: "boolean", default: false, describe: "overwrite files in the folder" },
-            open: { type: "boolean", default: false, describe: "open the page in the browser" },
-            workers: {
-              type: "string",
-              requiresArg: true,
-              describe: "threads (default: one a processor)",
-            },
-            progress: {
-              type: "boolean",
-              default: true,
-              describe: "show progress (on a terminal only)",
-            },
-          })
-          .check(checkOut),
+      figuresOptions,
       async (args) => {
         const { runFigures } = await import("./figures.js");
-        const { readFiguresArguments } = await import("./figures-arguments.js");
         await finish(() => runFigures(readFiguresArguments(args)));
       },
     )
@@ -201,12 +133,6 @@ function resultOptions<T>(options: Argv<T>, table: string) {
         throw new UsageError("--open needs --out: it shows its report");
       return true;
     });
-}
-
-function checkOut({ out }: { out?: unknown }): boolean {
-  if (Array.isArray(out)) throw new UsageError("give --out once");
-  if (out === "") throw new UsageError("--out needs the name of a directory");
-  return true;
 }
 
 /** What yargs finds wrong, for people. */

@@ -7,6 +7,7 @@ import type { Fonts } from "../report/static/fonts.js";
 import { pdfOf } from "../report/static/pdf.js";
 import { pngOf } from "../report/static/png.js";
 import { drawSvg } from "../report/static/svg.js";
+import type { PrintFormat } from "./figures-arguments.js";
 import { plotlySource } from "./plotly.js";
 
 /** How figures are printed. */
@@ -17,9 +18,6 @@ export interface PrintSettings {
   /** of PNG */
   readonly dotsPerInch: number;
 }
-
-export const PRINT_FORMATS = ["svg", "png", "pdf"] as const;
-export type PrintFormat = (typeof PRINT_FORMATS)[number];
 
 /** Figures wider than this have two panels beside each other, mm. */
 const ONE_COLUMN = 120;

@@ -24,22 +24,11 @@ import { openFile } from "./open.js";
 import { plotlySource } from "./plotly.js";
 import { provenanceOf } from "./provenance.js";
 import { readRun, type StoredRun } from "./read-run.js";
+import type { ReportArguments } from "./report-arguments.js";
 import { INTERRUPTED } from "./run-simulation.js";
 import { solveWithProgress } from "./solve.js";
 import { writeOutput } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
-
-export interface ReportArguments {
-  /** a run directory, its run.json, or a scenario file */
-  readonly target: string;
-  readonly set: string[];
-  readonly out?: string;
-  readonly force: boolean;
-  readonly open: boolean;
-  /** of a scenario: train the networks of its `simulation` too */
-  readonly simulation: boolean;
-  readonly progress: boolean;
-}
 
 const REPORT = "report.html";
 
