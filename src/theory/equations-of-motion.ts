@@ -10,6 +10,21 @@ export interface LearningRule {
   readonly truncated: boolean;
 }
 
+/** What the equations are made of at one state; matrices [K][K], vectors [K]. */
+export interface Coefficients {
+  /** lower triangles */
+  readonly Q: Float64Array;
+  readonly T0: Float64Array;
+  /** R^{kk} */
+  readonly R: Float64Array;
+  /** what acts on ω, but for rho and decay: η(c_k δ_ka − T0^{ka} P^{ka}) */
+  readonly encoder: Float64Array;
+  /** what acts on −ν: η I2^{ka} */
+  readonly decoder: Float64Array;
+  /** η G1_k */
+  readonly cross: Float64Array;
+}
+
 /**
  * The order-parameter equations as D → ∞ (theory §3; paper B.24, B.28–B.33), for every amplitude
  * vector (ω, ν) with its rho:
@@ -31,6 +46,7 @@ export class EquationsOfMotion {
   readonly #encoder: Float64Array;
   readonly #decoder: Float64Array;
   readonly #cross: Float64Array;
+  readonly #views: Coefficients;
   readonly #q = new Float64Array(3);
   readonly #one = new Float64Array(ONE.size);
   readonly #pair = new Float64Array(PAIR.size);
@@ -46,6 +62,14 @@ export class EquationsOfMotion {
     this.#encoder = new Float64Array(K * K);
     this.#decoder = new Float64Array(K * K);
     this.#cross = new Float64Array(K);
+    this.#views = {
+      Q: this.#Q,
+      T0: this.#T0,
+      R: this.#R,
+      encoder: this.#encoder,
+      decoder: this.#decoder,
+      cross: this.#cross,
+    };
   }
 
   /**
@@ -56,6 +80,13 @@ export class EquationsOfMotion {
     this.#sumModes(y);
     this.#coefficients();
     this.#moveModes(y, dy);
+  }
+
+  /** The coefficients at y, in arrays that the next call overwrites. */
+  coefficientsAt(y: Float64Array): Coefficients {
+    this.#sumModes(y);
+    this.#coefficients();
+    return this.#views;
   }
 
   /** Q and T0 (lower triangles) and R^{kk} from the amplitudes. */

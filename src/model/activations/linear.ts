@@ -21,6 +21,14 @@ export const linear: Activation = {
     out[PAIR.dq22] = 0;
   },
 
+  oneSlope(_q, out) {
+    out.fill(0);
+  },
+
+  pairSlope(_q, out) {
+    out.fill(0);
+  },
+
   respond(fields, outputs, slopes) {
     outputs.set(fields);
     slopes.fill(1);

@@ -1,6 +1,6 @@
 import { erf, fillErf } from "../erf.js";
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
-import { type Activation, ONE, PAIR } from "./activation.js";
+import { type Activation, ONE, ONE_SLOPE, PAIR, PAIR_SLOPE } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_OVER_PI = 2 / Math.PI;
@@ -11,6 +11,9 @@ const SQRT_TWO_OVER_PI = Math.sqrt(TWO_OVER_PI);
  *
  *     G1 = √(2/π)/√(1+q)          I2 = (2/π) asin( q12/√((1+q11)(1+q22)) )
  *     ∂I2/∂q12 = (2/π)/√Δ         ∂I2/∂q11 = −q12/(π(1+q11)√Δ),    Δ = (1+q11)(1+q22) − q12²
+ *
+ * Slopes: ∂²I2/∂q12² = (2/π)q12 Δ^{-3/2}, ∂²I2/∂q11∂q12 = −(1/π)(1+q22)Δ^{-3/2},
+ * ∂²I2/∂q11∂q22 = q12 Δ^{-3/2}/(2π), ∂²I2/∂q11² = q12 [Δ/(1+q11) + (1+q22)/2] Δ^{-3/2}/(π(1+q11)).
  *
  * The arcsine is taken as atan2(q12, √Δ) with Δ = 1 + q11 + q22 + det: no cancellation near r = ±1,
  * where large variances put its argument at 1 − 1/q.
@@ -45,6 +48,29 @@ export const sigmoid: Activation = {
     out[PAIR.dq11] = (-0.5 * q12 * slope) / (1 + q11);
     out[PAIR.dq12] = slope;
     out[PAIR.dq22] = (-0.5 * q12 * slope) / (1 + q22);
+  },
+
+  oneSlope(covariance, out) {
+    const q = covariance[0];
+    const square = 1 + 2 * q;
+    const slope = TWO_OVER_PI / Math.sqrt(square);
+    out[ONE_SLOPE.d2G1] = (0.75 * SQRT_TWO_OVER_PI) / (Math.sqrt(1 + q) * (1 + q) ** 2);
+    out[ONE_SLOPE.dq11] = (-0.5 * slope * (1 / (1 + q) - q / square)) / (1 + q);
+    out[ONE_SLOPE.dq12] = -slope / square;
+  },
+
+  pairSlope(q, out) {
+    const a = 1 + q[0];
+    const q12 = q[1];
+    const b = 1 + q[2];
+    const square = 1 + (q[0] + q[2]) + determinant(q[0], q12, q[2]);
+    const cube = 1 / (Math.PI * square * Math.sqrt(square));
+    out[PAIR_SLOPE.q11q11] = (q12 * cube * (square / a + 0.5 * b)) / a;
+    out[PAIR_SLOPE.q11q12] = -b * cube;
+    out[PAIR_SLOPE.q11q22] = 0.5 * q12 * cube;
+    out[PAIR_SLOPE.q12q12] = 2 * q12 * cube;
+    out[PAIR_SLOPE.q12q22] = -a * cube;
+    out[PAIR_SLOPE.q22q22] = (q12 * cube * (square / b + 0.5 * a)) / b;
   },
 
   respond(fields, outputs, slopes) {
