@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const FOLDERS = ["src/simulate/vectors"];
+const FOLDERS = ["src/simulate/vectors", "src/theory/mode-loops"];
 
 const folder = mkdtempSync(join(tmpdir(), "loops-"));
 const target = join(folder, "loops.wasm");
