@@ -12,6 +12,7 @@ import { theoryOf } from "../../src/theory/theory-of.js";
 import { root } from "../support/command.js";
 import { shippedScenarios } from "../support/scenarios.js";
 import { benchEngines } from "./engines.js";
+import { benchLargeSystems } from "./large-systems.js";
 
 function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -64,6 +65,7 @@ const header = [
   "ms a solve",
 ];
 console.log(`${table(header, rows)}\n`);
+console.log(`${benchLargeSystems(table, time)}\n`);
 
 const wholeProcess = (...args: string[]) =>
   time(() => spawnSync(process.execPath, args, { cwd: root, stdio: "ignore" }), 11);
