@@ -1,5 +1,5 @@
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
-import { type Activation, ONE, PAIR } from "./activation.js";
+import { type Activation, ALONE, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_PI = 2 * Math.PI;
@@ -39,6 +39,18 @@ export const relu: Activation = {
     out[PAIR.dq11] = q11 > 0 ? root / (2 * TWO_PI * q11) : 0;
     out[PAIR.dq12] = theta / TWO_PI;
     out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
+  },
+
+  /** H = [√det + q12 asin r]/(2π): neither term is negative. */
+  beyondLinear(q11, q12, q22) {
+    const root = Math.sqrt(determinant(q11, q12, q22));
+    return (root + q12 * Math.atan2(q12, root)) / TWO_PI;
+  },
+
+  alone(_q, out) {
+    out[ALONE.ddG1] = 0;
+    out[ALONE.dI2] = 0.5;
+    out[ALONE.ddI2] = 0;
   },
 
   respond(fields, outputs, slopes) {

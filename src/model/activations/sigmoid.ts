@@ -1,6 +1,6 @@
 import { erf, fillErf } from "../erf.js";
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
-import { type Activation, ONE, PAIR } from "./activation.js";
+import { type Activation, ALONE, ONE, PAIR } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_OVER_PI = 2 / Math.PI;
@@ -47,6 +47,23 @@ export const sigmoid: Activation = {
     out[PAIR.dq22] = (-0.5 * q12 * slope) / (1 + q22);
   },
 
+  /** H = (2/π)(asin x − x), x = q12/√((1+q11)(1+q22)) */
+  beyondLinear(q11, q12, q22) {
+    const det = determinant(q11, q12, q22);
+    const x = q12 / Math.sqrt(1 + q11) / Math.sqrt(1 + q22);
+    if (Math.abs(x) < 0.5) return TWO_OVER_PI * arcsineExcess(x);
+    return TWO_OVER_PI * (Math.atan2(q12, Math.sqrt(1 + (q11 + q22) + det)) - x);
+  },
+
+  /** dI2/dq = (2/π)/((1+q)√(1+2q)) */
+  alone(covariance, out) {
+    const q = covariance[0];
+    const slope = TWO_OVER_PI / ((1 + q) * Math.sqrt(1 + 2 * q));
+    out[ALONE.ddG1] = (0.75 * SQRT_TWO_OVER_PI) / ((1 + q) ** 2 * Math.sqrt(1 + q));
+    out[ALONE.dI2] = slope;
+    out[ALONE.ddI2] = -slope * (1 / (1 + q) + 1 / (1 + 2 * q));
+  },
+
   respond(fields, outputs, slopes) {
     for (let k = 0; k < fields.length; k++) {
       // used as room for the arguments
@@ -73,3 +90,17 @@ export const sigmoid: Activation = {
     },
   },
 };
+
+/** asin x − x = Σ_n c_n x^{2n+1}/(2n+1), n ≥ 1, c_n = c_{n−1} (2n−1)/(2n), for |x| ≤ ½. */
+function arcsineExcess(x: number): number {
+  const square = x * x;
+  let power = x;
+  let sum = 0;
+  for (let n = 1; n < 30; n++) {
+    power *= (square * (2 * n - 1)) / (2 * n);
+    const term = power / (2 * n + 1);
+    sum += term;
+    if (Math.abs(term) <= 1e-17 * Math.abs(sum)) break;
+  }
+  return sum;
+}
