@@ -32,13 +32,14 @@ const ROUNDING = 1e-14;
 
 /** Order parameters at the last time: matrices for few neurons, diagonals for many. */
 function finalState({ trajectory }: Solution, style: Style): string[] {
-  const { hidden: K, t, pmse } = trajectory;
+  const { hidden: K, t, pmse, excess } = trajectory;
   const last = t.length - 1;
   if (last < 0) return [];
   const what = K <= FEW_NEURONS ? "" : ` (diagonals of ${K}×${K})`;
   const title = `order parameters at t = ${shortNumber(t[last])}${what}`;
   const body = K <= FEW_NEURONS ? matrices(trajectory, last) : diagonals(trajectory, last);
-  return [style.bold(title), ...body, `  pmse = ${pmse[last].toPrecision(10)}`, ""];
+  const above = excess ? `, ${excess[last].toPrecision(4)} above the PCA error of rank ${K}` : "";
+  return [style.bold(title), ...body, `  pmse = ${pmse[last].toPrecision(10)}${above}`, ""];
 }
 
 /** Q beside R, T0 beside T1. */

@@ -1,7 +1,7 @@
 import { pcaErrors } from "../model/pca.js";
-import { PopulationError } from "../model/population-error.js";
 import type { Experiment, ResolvedScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
+import { ErrorMeasure } from "../theory/excess.js";
 import { measureState } from "../theory/measure-state.js";
 import type { ModeSystem } from "../theory/mode-system.js";
 import { theoryOf } from "../theory/theory-of.js";
@@ -40,15 +40,18 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
   const { K, M } = system;
   const size = times.length * K * M;
   const withAmplitudes = options.amplitudes ?? size <= MOST_AMPLITUDES;
-  const whole = emptyTrajectory(times.length, K, M, withAmplitudes);
-  const error = new PopulationError(activation, K, spectrum.trace);
+  const excess = new Float64Array(times.length);
+  const whole: Trajectory = { ...emptyTrajectory(times.length, K, M, withAmplitudes), excess };
+  const error = new ErrorMeasure(system, activation, spectrum);
 
   let count = 0;
   const record = (t: number, y: Float64Array) => {
     const offset = count * K * K;
     whole.t[count] = t;
     measureState(system, y, whole, offset);
-    whole.pmse[count] = error.at(whole.Q, whole.R, whole.T0, offset);
+    error.measure(y, whole, offset);
+    whole.pmse[count] = error.pmse;
+    excess[count] = error.excess;
     if (whole.amplitudes) {
       const { encoder, decoder } = whole.amplitudes;
       system.amplitudes(y, encoder, decoder, count * K * M);
