@@ -6,6 +6,7 @@ import { errorFigure } from "./draw/error-figure.js";
 import { excessPanels } from "./draw/excess-figure.js";
 import type { Report, Section, Table } from "./page/report.js";
 import { PLATEAU_HEADER, plateauRows } from "./plateau-rows.js";
+import { rescalingTables } from "./rescaling-table.js";
 import { describeSetting } from "./setting.js";
 import { shortNumber } from "./short-number.js";
 import { componentsLearnt, stateSections } from "./state-sections.js";
@@ -51,7 +52,12 @@ function errorSection(solution: Solution): Section {
       ...excessPanels(course),
       ...components.panels,
     ],
-    tables: [plateauTable(solution), ...components.tables, workTable(solution)],
+    tables: [
+      plateauTable(solution),
+      ...rescalingTables(solution),
+      ...components.tables,
+      workTable(solution),
+    ],
   };
 }
 
@@ -83,7 +89,7 @@ function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
         last < 0 ? "–" : trajectory.pmse[last].toPrecision(6),
         (pca.at(-1) as number).toPrecision(6),
         last < 0 || !trajectory.excess ? "–" : trajectory.excess[last].toPrecision(6),
-        stats.method,
+        stats.reduced ? `${stats.method}, reduced equations` : stats.method,
         String(scenario.integrator.relTol),
         String(stats.steps),
         String(stats.rejected),

@@ -75,6 +75,11 @@ export class ModeSystem implements Vectors {
     });
   }
 
+  /** The amplitude vectors of a state: they are the state. */
+  vectors(state: Float64Array): Float64Array {
+    return state;
+  }
+
   /** Writes the amplitudes of all modes, row-major [K][M], at `offset` of `encoder` and `decoder`. */
   amplitudes(y: Float64Array, encoder: Float64Array, decoder: Float64Array, offset: number): void {
     const { K, M } = this;

@@ -1,6 +1,9 @@
+import { ownModes } from "../model/own-modes.js";
 import type { Experiment } from "../model/resolve.js";
+import { AlignedSystem } from "./aligned-system.js";
 import { EquationsOfMotion } from "./equations-of-motion.js";
 import { ModeSystem } from "./mode-system.js";
+import { ReducedEquations } from "./reduced-equations.js";
 
 /** An experiment's modes and equations of motion: where the scenario's words become symbols. */
 export function theoryOf({ scenario, spectrum, activation }: Experiment) {
@@ -12,5 +15,23 @@ export function theoryOf({ scenario, spectrum, activation }: Experiment) {
     weightDecay,
     truncated,
   });
-  return { system, equations };
+  return { system, equations, start: system.start };
+}
+
+/**
+ * The same for aligned neurons, two amplitudes each (theory §6).
+ * @throws ScenarioError where the start isn't aligned
+ */
+export function reducedTheoryOf(experiment: Experiment) {
+  const { scenario, spectrum, activation } = experiment;
+  const own = ownModes(experiment);
+  const system = new AlignedSystem(own, spectrum);
+  const { encoder, decoder } = scenario.initial;
+  const start = new Float64Array(2 * system.K);
+  own.forEach((mode, k) => {
+    start[2 * k] = encoder[k][mode];
+    start[2 * k + 1] = decoder[k][mode];
+  });
+  const equations = new ReducedEquations(system.rho, start, activation, scenario.training);
+  return { system, equations, start };
 }
