@@ -9,7 +9,13 @@ import { ErrorMeasure } from "../../src/theory/excess.js";
 import { measureState } from "../../src/theory/measure-state.js";
 import { ModeSystem } from "../../src/theory/mode-system.js";
 import { emptyTrajectory } from "../../src/trajectory.js";
-import { experimentWith, scenarioWith, shippedScenarios, solveWith } from "../support/scenarios.js";
+import {
+  experimentWith,
+  figureScenarios,
+  scenarioWith,
+  shippedScenarios,
+  solveWith,
+} from "../support/scenarios.js";
 
 type StateCase = Pick<ScenarioInput, "data" | "initial"> & {
   activation: "sigmoid" | "relu" | "linear";
@@ -79,17 +85,22 @@ it("agrees with the difference of the two errors where both have digits", () => 
 });
 
 describe("over whole solutions", () => {
-  it.each(shippedScenarios())("$name: the excess is not negative", ({ content }) => {
-    const time = { ...content.time, points: 60 } as ScenarioInput["time"];
-    const { trajectory, pca } = solve(resolveScenario(parseScenario({ ...content, time })));
-    const excess = trajectory.excess as Float64Array;
-    expect(excess.length).toBe(trajectory.t.length);
-    excess.forEach((value, i) => {
-      expect(value).toBeGreaterThanOrEqual(0);
-      const plain = trajectory.pmse[i] - (pca.at(-1) as number);
-      expect(Math.abs(value - plain)).toBeLessThan(1e-14 * trajectory.pmse[0]);
-    });
-  });
+  it.each([...shippedScenarios(), ...figureScenarios()])(
+    "$name: the excess is not negative",
+    ({ content }) => {
+      const given = content.time;
+      const end = "end" in given ? Math.min(given.end, 1000) : 0;
+      const time = "at" in given ? given : { ...given, points: 60, end };
+      const { trajectory, pca } = solve(resolveScenario(parseScenario({ ...content, time })));
+      const excess = trajectory.excess as Float64Array;
+      expect(excess.length).toBe(trajectory.t.length);
+      excess.forEach((value, i) => {
+        expect(value).toBeGreaterThanOrEqual(0);
+        const plain = trajectory.pmse[i] - (pca.at(-1) as number);
+        expect(Math.abs(value - plain)).toBeLessThan(1e-14 * trajectory.pmse[0]);
+      });
+    },
+  );
 
   it("a linear network on noiseless data goes on falling far below rounding of tr Ω/D", () => {
     const { trajectory } = solveWith({
