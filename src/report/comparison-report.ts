@@ -43,7 +43,7 @@ export function comparisonReport(comparison: Comparison, record: object): Report
             note: `Points: means over runs with standard errors. ${PLATEAU_NOTE}`,
             wide: true,
           },
-          ...excessPanels(theoryCourse(solution)),
+          ...excessPanels(theoryCourse(solution), pca),
           ...components.panels,
         ],
         tables: [

@@ -49,7 +49,7 @@ function errorSection(solution: Solution): Section {
         note: PLATEAU_NOTE,
         wide: true,
       },
-      ...excessPanels(course),
+      ...excessPanels(course, pca),
       ...components.panels,
     ],
     tables: [

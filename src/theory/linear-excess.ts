@@ -132,7 +132,7 @@ export class LinearExcess {
     return sum;
   }
 
-  /** Σ_{τ≤K} (rho_τ − rho_K)(1 − P_ττ) */
+  /** Σ_{τ≤K} (rho_τ − rho_K) Σ_σ (δ_στ − P_στ)² */
   #missed(): number {
     const { K, count, rho } = this.#system;
     const A = this.#projected;

@@ -4,11 +4,12 @@ import type { Panel } from "./figure.js";
 
 /**
  * How far theory is above the PCA error of rank K, on log-log axes: it may fall through many decades
- * while pmse itself stands still. Nothing where it is never above.
+ * while pmse itself stands still. Nothing where it is never above, or where it is pmse itself.
+ * @param pca PCA errors of rank 0 … K
  */
-export function excessPanels({ name, trajectory }: Course): Panel[] {
+export function excessPanels({ name, trajectory }: Course, pca: readonly number[]): Panel[] {
   const { t, excess, hidden } = trajectory;
-  if (!excess?.some((value, i) => value > 0 && t[i] > 0)) return [];
+  if (pca[hidden] === 0 || !excess?.some((value, i) => value > 0 && t[i] > 0)) return [];
   return [
     {
       title: `Error above the PCA error of rank ${hidden}`,
