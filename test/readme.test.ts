@@ -40,6 +40,13 @@ it("shows what a comparison prints, time taken apart", () => {
   expect(untimed(output)).toBe(untimed(stdout));
 });
 
+it("shows what aligned neurons reach", () => {
+  const [, file, table] = /^\$ npx dyn solve (\S+) --reduced .*\n([^]*)$/.exec(
+    answerTo("solve scenarios/figures"),
+  ) ?? ["", "", "missing"];
+  expect(dyn("solve", file, "--reduced").stdout).toContain(table);
+});
+
 it("shows how many of the paper's claims hold", () => {
   inFolder((folder) => {
     const { code, stdout, stderr } = dyn("figures", "--quick", "--out", folder);

@@ -42,7 +42,7 @@ const theory = z.looseObject({
   message: z.string().optional(),
   pca: z.array(z.number()),
   scenario: z.looseObject({}),
-  stats: z.object({ ...work, seconds: z.number() }),
+  stats: z.object({ ...work, seconds: z.number(), reduced: z.literal(true).optional() }),
   provenance,
 });
 const simulation = z.looseObject({

@@ -1,10 +1,10 @@
 import { pcaErrors } from "../model/pca.js";
-import { PopulationError } from "../model/population-error.js";
 import type { Experiment, ResolvedScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
+import { ErrorMeasure } from "../theory/excess.js";
 import { measureState } from "../theory/measure-state.js";
-import type { ModeSystem } from "../theory/mode-system.js";
-import { theoryOf } from "../theory/theory-of.js";
+import type { Vectors } from "../theory/mode-system.js";
+import { reducedTheoryOf, theoryOf } from "../theory/theory-of.js";
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
 import type { IntegrationResult, ProgressListener, Work } from "./integration.js";
 import { integrateOdex } from "./odex.js";
@@ -16,12 +16,18 @@ export interface Solution extends Outcome {
   /** PCA errors of rank 0 … K */
   readonly pca: number[];
   readonly scenario: ResolvedScenario;
-  readonly stats: Work & { readonly seconds: number };
+  readonly stats: Work & {
+    readonly seconds: number;
+    /** the equations of aligned neurons were solved, two amplitudes each */
+    readonly reduced?: true;
+  };
 }
 
 export interface SolveOptions {
   /** keep the amplitudes of all modes; default: where they are at most 10⁶ numbers */
   readonly amplitudes?: boolean;
+  /** solve the equations of aligned neurons instead (theory §6), for starts that are aligned */
+  readonly reduced?: boolean;
   readonly onProgress?: ProgressListener;
 }
 
@@ -31,24 +37,30 @@ export const MOST_AMPLITUDES = 1e6;
 /**
  * Solves the order-parameter equations of an experiment at its requested times. Numerical trouble is
  * told by `status` and `message`; the trajectory then ends at the last good time.
+ * @throws ScenarioError where `reduced` is asked for and the start isn't aligned
  */
 export function solve(experiment: Experiment, options: SolveOptions = {}): Solution {
   const began = performance.now();
   const { scenario, spectrum, activation } = experiment;
-  const { system, equations } = theoryOf(experiment);
+  const theory = options.reduced ? reducedTheoryOf(experiment) : theoryOf(experiment);
+  const { system, equations, start } = theory;
   const times = timeGrid(scenario.time);
   const { K, M } = system;
   const size = times.length * K * M;
   const withAmplitudes = options.amplitudes ?? size <= MOST_AMPLITUDES;
-  const whole = emptyTrajectory(times.length, K, M, withAmplitudes);
-  const error = new PopulationError(activation, K, spectrum.trace);
+  const excess = new Float64Array(times.length);
+  const whole: Trajectory = { ...emptyTrajectory(times.length, K, M, withAmplitudes), excess };
+  const error = new ErrorMeasure(system, activation, spectrum);
 
   let count = 0;
-  const record = (t: number, y: Float64Array) => {
+  const record = (t: number, state: Float64Array) => {
+    const y = system.vectors(state);
     const offset = count * K * K;
     whole.t[count] = t;
     measureState(system, y, whole, offset);
-    whole.pmse[count] = error.at(whole.Q, whole.R, whole.T0, offset);
+    error.measure(y, whole, offset);
+    whole.pmse[count] = error.pmse;
+    excess[count] = error.excess;
     if (whole.amplitudes) {
       const { encoder, decoder } = whole.amplitudes;
       system.amplitudes(y, encoder, decoder, count * K * M);
@@ -56,7 +68,7 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
     count++;
   };
   const problem = {
-    start: system.start,
+    start,
     drift: (y: Float64Array, dy: Float64Array) => equations.drift(y, dy),
   };
   const result = integrateOdex(problem, times, scenario.integrator, record, options.onProgress);
@@ -67,7 +79,11 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
     trajectory: count === times.length ? whole : firstTimes(whole, count),
     pca: pcaErrors(spectrum, K),
     scenario,
-    stats: { ...result.work, seconds: (performance.now() - began) / 1000 },
+    stats: {
+      ...result.work,
+      seconds: (performance.now() - began) / 1000,
+      ...(options.reduced && { reduced: true }),
+    },
   };
 }
 
@@ -78,7 +94,7 @@ const COLLAPSED = 1e-9;
  * A ReLU encoder without bulk noise can reach w = 0 in finite time. The drift jumps there, from all
  * sides onto the point, so that no smooth solution goes on and no tolerance helps: say so instead.
  */
-function explainCollapse(result: IntegrationResult, system: ModeSystem, odd: boolean): Outcome {
+function explainCollapse(result: IntegrationResult, system: Vectors, odd: boolean): Outcome {
   const { status, t, y } = result;
   if (odd || (status !== "step-underflow" && status !== "step-limit")) return result;
   const { K } = system;

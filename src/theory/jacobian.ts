@@ -1,7 +1,7 @@
 import {
+  ALONE,
   type Activation,
   ONE,
-  ONE_SLOPE,
   PAIR,
   PAIR_SLOPE,
 } from "../model/activations/activation.js";
@@ -50,7 +50,7 @@ export class Jacobian {
   readonly #slopeOwn: Float64Array;
   readonly #q = new Float64Array(3);
   readonly #one = new Float64Array(ONE.size);
-  readonly #oneSlope = new Float64Array(ONE_SLOPE.size);
+  readonly #alone = new Float64Array(ALONE.size);
   readonly #pair = new Float64Array(PAIR.size);
   readonly #pairSlope = new Float64Array(PAIR_SLOPE.size);
   readonly #row: RateSlopes;
@@ -103,16 +103,15 @@ export class Jacobian {
     const { Q, T0, R } = this.#at;
     const q = this.#q;
     const one = this.#one;
-    const slope = this.#oneSlope;
+    const alone = this.#alone;
     for (let k = 0; k < K; k++) {
       const T = T0[k * K + k];
       q[0] = Q[k * K + k];
       this.#activation.one(q, one);
-      this.#activation.oneSlope(q, slope);
+      this.#activation.alone(q, alone);
       this.#slopeG1[k] = eta * one[ONE.dG1];
-      this.#slopeI2[k] = eta * (2 * one[ONE.dq11] + one[ONE.dq12]);
-      const curvature = 2 * slope[ONE_SLOPE.dq11] + slope[ONE_SLOPE.dq12];
-      this.#slopeOwn[k] = eta * (2 * R[k] * slope[ONE_SLOPE.d2G1] - T * curvature);
+      this.#slopeI2[k] = eta * alone[ALONE.dI2];
+      this.#slopeOwn[k] = eta * (2 * R[k] * alone[ALONE.ddG1] - T * alone[ALONE.ddI2]);
       for (let a = 0; a < k; a++) this.#differentiatePair(k, a);
     }
   }

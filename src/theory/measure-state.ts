@@ -1,9 +1,9 @@
 import type { OrderParameters } from "../model/order-parameters.js";
-import type { ModeSystem } from "./mode-system.js";
+import type { Vectors } from "./mode-system.js";
 
 /** Writes the order parameters of the state y at `offset` of their arrays, sums over its vectors. */
 export function measureState(
-  system: ModeSystem,
+  system: Vectors,
   y: Float64Array,
   { Q, R, T0, T1 }: OrderParameters,
   offset: number,

@@ -1,7 +1,12 @@
+import { ownModes } from "../model/own-modes.js";
 import type { Experiment } from "../model/resolve.js";
+import { AlignedSystem } from "./aligned-system.js";
 import { EquationsOfMotion } from "./equations-of-motion.js";
 import { Jacobian } from "./jacobian.js";
 import { ModeSystem } from "./mode-system.js";
+import { ReducedEquations } from "./reduced-equations.js";
+import { ResidualMotion } from "./residual-motion.js";
+import { ValleyCoordinates } from "./valley-coordinates.js";
 
 /** An experiment's modes and equations of motion: where the scenario's words become symbols. */
 export function theoryOf({ scenario, spectrum, activation }: Experiment) {
@@ -11,5 +16,25 @@ export function theoryOf({ scenario, spectrum, activation }: Experiment) {
   const rules = { learningRate, weightDecay, truncated };
   const equations = new EquationsOfMotion(system, activation, rules);
   const jacobian = new Jacobian(system, activation, rules, equations);
-  return { system, equations, jacobian };
+  const residual = new ResidualMotion(system, activation, rules);
+  const coordinates = new ValleyCoordinates(system);
+  return { system, equations, residual, jacobian, coordinates, start: system.start };
+}
+
+/**
+ * The same for aligned neurons, two amplitudes each (theory §6).
+ * @throws ScenarioError where the start isn't aligned
+ */
+export function reducedTheoryOf(experiment: Experiment) {
+  const { scenario, spectrum, activation } = experiment;
+  const own = ownModes(experiment);
+  const system = new AlignedSystem(own, spectrum);
+  const { encoder, decoder } = scenario.initial;
+  const start = new Float64Array(2 * system.K);
+  own.forEach((mode, k) => {
+    start[2 * k] = encoder[k][mode];
+    start[2 * k + 1] = decoder[k][mode];
+  });
+  const equations = new ReducedEquations(system.rho, start, activation, scenario.training);
+  return { system, equations, start };
 }

@@ -1,5 +1,5 @@
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
-import { type Activation, ONE, PAIR, PAIR_SLOPE } from "./activation.js";
+import { type Activation, ALONE, ONE, PAIR, PAIR_SLOPE } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_PI = 2 * Math.PI;
@@ -44,10 +44,6 @@ export const relu: Activation = {
     out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
   },
 
-  oneSlope(_q, out) {
-    out.fill(0);
-  },
-
   pairSlope(q, out) {
     const root = Math.sqrt(determinant(q[0], q[1], q[2]));
     if (!(root > 0)) {
@@ -61,6 +57,24 @@ export const relu: Activation = {
     out[PAIR_SLOPE.q12q12] = inverse;
     out[PAIR_SLOPE.q12q22] = (-0.5 * q[1] * inverse) / q[2];
     out[PAIR_SLOPE.q22q22] = (0.25 * inverse * (q[0] - (2 * root * root) / q[2])) / q[2];
+  },
+
+  /** H = [√det + q12 asin r]/(2π): neither term is negative. */
+  beyondLinear(q11, q12, q22) {
+    const root = Math.sqrt(determinant(q11, q12, q22));
+    return (root + q12 * Math.atan2(q12, root)) / TWO_PI;
+  },
+
+  pairBeyondLinear(q, out) {
+    this.pair(q, out);
+    out[PAIR.I2] = this.beyondLinear(q[0], q[1], q[2]);
+    out[PAIR.dq12] -= 0.25;
+  },
+
+  alone(_q, out) {
+    out[ALONE.ddG1] = 0;
+    out[ALONE.dI2] = 0.5;
+    out[ALONE.ddI2] = 0;
   },
 
   respond(fields, outputs, slopes) {
