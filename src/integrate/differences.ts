@@ -6,6 +6,9 @@
 /** Harmonic numbers 1 + 1/2 + … + 1/k: the weights of backward differentiation. */
 export const GAMMA = [0, 1, 1.5, 11 / 6, 25 / 12, 137 / 60, 2.45, 363 / 140];
 
+// Components are treated so many at a time, so that all differences of some stay in the cache.
+const BLOCK = 512;
+
 export class Differences {
   t = 0;
   h = 0;
@@ -39,12 +42,15 @@ export class Differences {
   predict(predicted: Float64Array, weighted: Float64Array): void {
     predicted.set(this.y);
     weighted.fill(0);
-    for (let k = 1; k <= this.order; k++) {
-      const difference = this.#D[k];
-      const gamma = GAMMA[k];
-      for (let i = 0; i < predicted.length; i++) {
-        predicted[i] += difference[i];
-        weighted[i] += gamma * difference[i];
+    for (let from = 0; from < predicted.length; from += BLOCK) {
+      const to = Math.min(from + BLOCK, predicted.length);
+      for (let k = 1; k <= this.order; k++) {
+        const difference = this.#D[k];
+        const gamma = GAMMA[k];
+        for (let i = from; i < to; i++) {
+          predicted[i] += difference[i];
+          weighted[i] += gamma * difference[i];
+        }
       }
     }
   }
@@ -53,13 +59,17 @@ export class Differences {
   advance(d: Float64Array): void {
     const { order } = this;
     const [top, above] = [this.#D[order + 1], this.#D[order + 2]];
-    for (let i = 0; i < d.length; i++) {
-      above[i] = d[i] - top[i];
-      top[i] = d[i];
-    }
-    for (let k = order; k >= 0; k--) {
-      const [low, high] = [this.#D[k], this.#D[k + 1]];
-      for (let i = 0; i < d.length; i++) low[i] += high[i];
+    for (let from = 0; from < d.length; from += BLOCK) {
+      const to = Math.min(from + BLOCK, d.length);
+      for (let i = from; i < to; i++) {
+        above[i] = d[i] - top[i];
+        top[i] = d[i];
+      }
+      for (let k = order; k >= 0; k--) {
+        const low = this.#D[k];
+        const high = this.#D[k + 1];
+        for (let i = from; i < to; i++) low[i] += high[i];
+      }
     }
     this.t += this.h;
   }
