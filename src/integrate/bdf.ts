@@ -10,10 +10,10 @@ import type {
 import { Krylov } from "./krylov.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
 
-// Tolerances of a step against those of the result. With these the result keeps relTol on full spectra
-// (measured: pmse to 0.2 to 2 relTol).
-const RELATIVE_SHARE = 0.05;
-const ABSOLUTE_SHARE = 0.005;
+// Tolerances of a step against those of the result. With these pmse keeps relTol on full spectra and
+// twice relTol on the other shipped scenarios (measured).
+const RELATIVE_SHARE = 0.02;
+const ABSOLUTE_SHARE = 0.002;
 const LEAST_TOLERANCE = 1e-13;
 const DIVERGED = 1e50;
 const GROWN = 1e6;
@@ -44,7 +44,8 @@ class Unsolved extends Error {}
  * Integrates by backward differentiation of order 1 to 6 (NDF: Shampine & Reichelt 1997) and calls
  * `output` at each of the times, in order, with the state there. The implicit equations are solved by
  * Newton's method with GMRES on differences of f (Brown & Hindmarsh 1989), without a matrix: for large
- * systems whose stability would bound the steps of an explicit method.
+ * systems whose stability would bound the steps of an explicit method. Stabilised explicit methods are
+ * no way out: their stages have order 1, so that slaved modes err by h² y″ (measured with ROCK4).
  *
  * Never throws for numerical trouble: the result's status says what happened, and all times before
  * it have been output.
