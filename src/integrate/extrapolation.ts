@@ -62,7 +62,7 @@ export class ExtrapolationStep {
     this.#start.set(y0);
     this.#slope.set(slope);
     this.#coordinates?.center(y0);
-    this.#coordinates?.push(y0, this.#slope);
+    this.#coordinates?.pushStart(this.#slope);
   }
 
   /** Computes row j = 0, 1 … of a step of length H; the step may end there. */
@@ -126,9 +126,9 @@ export class ExtrapolationStep {
   #solve(b: Float64Array): void {
     this.solutions++;
     const coordinates = this.#coordinates;
-    coordinates?.pull(b);
+    coordinates?.pullStart(b);
     this.#system.solve(b);
-    coordinates?.push(this.#start, b);
+    coordinates?.pushStart(b);
   }
 
   /** Whether a Newton iteration for the implicit Euler step would diverge (Hairer & Wanner, IV.9). */

@@ -22,8 +22,10 @@ export interface Coordinates {
   center(y0: Float64Array): void;
   /** Writes the state of x into y; false where x has left the map. */
   state(x: Float64Array, y: Float64Array): boolean;
-  /** Replaces a rate dy at y by that of x. */
+  /** Replaces a rate dy at the state y, the last one written, by that of x. */
   push(y: Float64Array, dy: Float64Array): void;
-  /** Replaces a rate of x at y0 by that of y: the inverse of `push` there. */
-  pull(dx: Float64Array): void;
+  /** The same at y0. */
+  pushStart(dy: Float64Array): void;
+  /** Replaces a rate of x at y0 by that of y. */
+  pullStart(dx: Float64Array): void;
 }

@@ -33,7 +33,7 @@ for (const { hidden, calls } of [small, large]) for (const activation of ["sigmo
     coordinates.state(system.start, y);
     residual.drift(y, dy);
     coordinates.push(y, dy);
-    coordinates.pull(dy);
+    coordinates.pullStart(dy);
   });
   const J = new Float64Array(n * n);
   measure(calls / 10, () => jacobian.dense(system.start, J));
