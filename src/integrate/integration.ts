@@ -56,5 +56,8 @@ export type OutputListener = (t: number, y: Float64Array) => void;
 /** Called at the start with t = 0 and after every step. */
 export type ProgressListener = (t: number) => void;
 
-/** Called after every step with its end and the next step's length; false ends the integration. */
-export type Watch = (t: number, next: number) => boolean;
+/**
+ * Called after every step with its end, the state there and the length of a step that accuracy and
+ * stability allow; false ends the integration.
+ */
+export type Watch = (t: number, y: ArrayLike<number>, length: number) => boolean;

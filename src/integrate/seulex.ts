@@ -110,7 +110,7 @@ class SeulexRun {
       if (largest(this.#y) > DIVERGED) return stoppedAt(this.#t, "diverged");
       if (this.#t === times[this.#next]) this.#emit();
       if (this.#next === times.length) break;
-      if (this.#watch?.(this.#t, order.step) === false) break;
+      if (this.#watch?.(this.#t, this.#y, order.step) === false) break;
       if (!this.#linearise()) return this.#stopped("lost");
     }
     return { status: "ok" };
