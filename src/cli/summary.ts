@@ -17,7 +17,7 @@ export function summarise(solution: Solution, style: Style): string[] {
     plateauTable(solution, style),
     laws(solution, style),
     finalState(solution, style),
-    [style.dim(describeWork(solution))],
+    describeWork(solution).map(style.dim),
   );
 }
 
@@ -90,10 +90,16 @@ function largestOf(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-function describeWork({ stats, scenario }: Solution): string {
-  const { method, steps, rejected, evaluations, seconds, reduced } = stats;
+function describeWork({ stats, scenario }: Solution): string[] {
+  const { method, steps, rejected, evaluations, seconds, reduced, parts } = stats;
   const { relTol } = scenario.integrator;
   const ms = (1000 * seconds).toFixed(0);
   const what = reduced ? `${method}, reduced equations` : method;
-  return `${what}: ${steps} steps, ${rejected} rejected, ${evaluations} evaluations, ${ms} ms at relTol ${relTol}`;
+  const total = `${what}: ${steps} steps, ${rejected} rejected, ${evaluations} evaluations, ${ms} ms at relTol ${relTol}`;
+  if (scenario.integrator.method !== "auto" || parts.length < 2) return [total];
+  const rows = parts.map(
+    (part) =>
+      `  ${part.method} to t = ${shortNumber(part.to)}: ${part.steps} steps, ${part.evaluations} evaluations; ${part.reason}`,
+  );
+  return [total, ...rows];
 }

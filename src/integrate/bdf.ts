@@ -101,6 +101,7 @@ class BdfRun {
     this.#relTol = Math.max(tolerances.relTol * RELATIVE_SHARE, LEAST_TOLERANCE);
     this.#absTol = tolerances.absTol * ABSOLUTE_SHARE;
     this.#past = new Differences(problem.start, HIGHEST_ORDER);
+    this.#past.t = problem.time ?? 0;
     this.#state = vector();
     this.#slope = vector();
     this.#predicted = vector();
@@ -129,10 +130,11 @@ class BdfRun {
       if (!isNonFinite(error)) throw error;
       return this.#stop("non-finite");
     }
-    this.#onProgress?.(0);
+    this.#onProgress?.(past.t);
     this.#serve();
-    if (this.#end === 0) return { status: "ok" };
-    past.begin(Math.min(this.#end, this.#firstStep()), this.#slope);
+    const rest = this.#end - past.t;
+    if (rest === 0) return { status: "ok" };
+    past.begin(Math.min(rest, this.#firstStep()), this.#slope);
     return this.#advance();
   }
 
@@ -248,8 +250,9 @@ class BdfRun {
     const { y } = this.#past;
     const [moved, slope, change] = [this.#state, this.#slope, this.#correction];
     const speed = largest(slope);
-    if (speed === 0) return this.#end / 100;
-    const h = Math.min(this.#end, (0.01 * Math.max(largest(y), this.#absTol)) / speed);
+    const rest = this.#end - this.#past.t;
+    if (speed === 0) return rest / 100;
+    const h = Math.min(rest, (0.01 * Math.max(largest(y), this.#absTol)) / speed);
     for (let i = 0; i < y.length; i++) moved[i] = y[i] + h * slope[i];
     try {
       this.#evaluate(moved, change);

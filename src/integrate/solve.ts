@@ -1,13 +1,15 @@
 import { pcaErrors } from "../model/pca.js";
 import type { Experiment, ResolvedScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
+import { ScenarioError } from "../scenario/problem.js";
 import { ErrorMeasure } from "../theory/excess.js";
 import { measureState } from "../theory/measure-state.js";
 import type { Vectors } from "../theory/mode-system.js";
 import { reducedTheoryOf, theoryOf } from "../theory/theory-of.js";
 import { emptyTrajectory, firstTimes, type Trajectory } from "../trajectory.js";
-import type { IntegrationResult, ProgressListener, Work } from "./integration.js";
-import { integrateOdex } from "./odex.js";
+import { DenseSystem } from "./dense-system.js";
+import { integrate, type MethodWork, type Problem } from "./integrate.js";
+import type { IntegrationResult, ProgressListener, StiffProblem } from "./integration.js";
 import { type Outcome, stoppedAt } from "./status.js";
 
 /** The theory's solution of one scenario. */
@@ -16,12 +18,14 @@ export interface Solution extends Outcome {
   /** PCA errors of rank 0 … K */
   readonly pca: number[];
   readonly scenario: ResolvedScenario;
-  readonly stats: Work & {
+  readonly stats: MethodWork & {
     readonly seconds: number;
     /** the equations of aligned neurons were solved, two amplitudes each */
     readonly reduced?: true;
   };
 }
+
+type Theory = ReturnType<typeof theoryOf> | ReturnType<typeof reducedTheoryOf>;
 
 export interface SolveOptions {
   /** keep the amplitudes of all modes; default: where they are at most 10⁶ numbers */
@@ -37,7 +41,8 @@ export const MOST_AMPLITUDES = 1e6;
 /**
  * Solves the order-parameter equations of an experiment at its requested times. Numerical trouble is
  * told by `status` and `message`; the trajectory then ends at the last good time.
- * @throws ScenarioError where `reduced` is asked for and the start isn't aligned
+ * @throws ScenarioError where `reduced` is asked for and the start isn't aligned, and where "seulex" is
+ *   for a system too large for its matrices
  */
 export function solve(experiment: Experiment, options: SolveOptions = {}): Solution {
   const began = performance.now();
@@ -67,11 +72,14 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
     }
     count++;
   };
-  const problem = {
+  const problem: Problem = {
     start,
-    drift: (y: Float64Array, dy: Float64Array) => equations.drift(y, dy),
+    drift: (y, dy) => equations.drift(y, dy),
+    cost: costOf(system),
+    stiff: () => stiffProblem(theory),
   };
-  const result = integrateOdex(problem, times, scenario.integrator, record, options.onProgress);
+  checkSize(scenario.integrator.method, start.length);
+  const result = integrate(problem, times, scenario.integrator, record, options.onProgress);
   const { status, message } = explainCollapse(result, system, activation.odd);
   return {
     status,
@@ -85,6 +93,38 @@ export function solve(experiment: Experiment, options: SolveOptions = {}): Solut
       ...(options.reduced && { reduced: true }),
     },
   };
+}
+
+// three matrices of this many rows are 100 MB
+const MOST_VARIABLES = 2000;
+
+function checkSize(method: string, n: number): void {
+  if (method !== "seulex" || n <= MOST_VARIABLES) return;
+  const message = `"seulex" takes dense matrices of ${n} by ${n} numbers; use "bdf" or "auto"`;
+  throw new ScenarioError([{ path: "integrator.method", message }]);
+}
+
+// multiplications that a transcendental function is worth
+const TRANSCENDENTAL = 10;
+// products of a matrix and a vector that coordinates take
+const COORDINATES = 40;
+
+function stiffProblem({ system, implicit, start }: Theory): StiffProblem {
+  const { drift, jacobian, coordinates } = implicit();
+  const { K, count } = system;
+  const perState = coordinates ? COORDINATES * K * K * count : 0;
+  return {
+    start,
+    drift,
+    system: new DenseSystem(start.length, jacobian),
+    cost: costOf(system) + perState,
+    coordinates,
+  };
+}
+
+/** Multiplications of one evaluation of the equations. */
+function costOf({ K, count }: Vectors): number {
+  return 3 * K * K * count + TRANSCENDENTAL * K * K;
 }
 
 /** An encoder whose field variance is this much smaller than the largest has shrunk to a point. */

@@ -29,17 +29,7 @@ export class StepOrder {
     this.step = step;
     const wanted = Math.floor(-Math.log10(relTol) * 0.6 + 1.5);
     this.row = Math.max(2, Math.min(ROWS - 2, wanted));
-    this.#work = new Float64Array(ROWS + 1);
-    this.#work[0] = work.linearise + drift;
-    for (let k = 1; k <= ROWS; k++) {
-      const n = SUBSTEPS[k - 1];
-      this.#work[k] = this.#work[k - 1] + work.decompose + (n - 1) * drift + n * work.solve;
-    }
-  }
-
-  /** Multiplications of a step that ended in row k. */
-  workOf(k: number): number {
-    return this.#work[k];
+    this.#work = Float64Array.from({ length: ROWS + 1 }, (_, k) => workOfRows(k, drift, work));
   }
 
   /** Takes the error of row k ≥ 2 of a step of this length. */
@@ -107,4 +97,13 @@ export class StepOrder {
     if (rates[k] < rates[best] * HIGHER) best = Math.min(k, ROWS - 1);
     return best;
   }
+}
+
+/** Multiplications of a step that ends in row k, counted from 1. */
+export function workOfRows(k: number, drift: number, work: LinearSystem["work"]): number {
+  let sum = work.linearise + drift;
+  for (const n of SUBSTEPS.slice(0, k)) {
+    sum += work.decompose + (n - 1) * drift + n * work.solve;
+  }
+  return sum;
 }

@@ -1,10 +1,4 @@
-import {
-  ALONE,
-  type Activation,
-  ONE,
-  PAIR,
-  PAIR_SLOPE,
-} from "../model/activations/activation.js";
+import { type Activation, ALONE, ONE, PAIR, PAIR_SLOPE } from "../model/activations/activation.js";
 import type { Coefficients, EquationsOfMotion, LearningRule } from "./equations-of-motion.js";
 import type { ModeSystem } from "./mode-system.js";
 

@@ -23,7 +23,8 @@ for (const { hidden, calls } of [small, large]) for (const activation of ["sigmo
     data: { kind: "spiked", spikes: [1, 0.5, 0.2], bulk: 0.1, dimension: 100 },
     training: { learningRate: 1 },
   }));
-  const { system, equations, residual, coordinates, jacobian } = theoryOf(experiment);
+  const { system, equations, implicit } = theoryOf(experiment);
+  const { drift, jacobian, coordinates } = implicit();
   const n = system.start.length;
   const dy = new Float64Array(n);
   measure(calls, () => equations.drift(system.start, dy));
@@ -31,12 +32,12 @@ for (const { hidden, calls } of [small, large]) for (const activation of ["sigmo
   coordinates.center(system.start);
   measure(calls, () => {
     coordinates.state(system.start, y);
-    residual.drift(y, dy);
+    drift(y, dy);
     coordinates.push(y, dy);
     coordinates.pullStart(dy);
   });
   const J = new Float64Array(n * n);
-  measure(calls / 10, () => jacobian.dense(system.start, J));
+  measure(calls / 10, () => jacobian(system.start, J));
   if (activation === "relu") continue;
   const start = Float64Array.of(0.9, 1.1, 0.3, 2.5);
   const rule = { learningRate: 1, weightDecay: 0 };

@@ -46,7 +46,7 @@ describe.each(cases)(
   "$activation, $rule, $kind, K = $hidden",
   ({ activation, rule, kind, hidden }) => {
     it("has the differences of the drift as its Jacobian", () => {
-      const { system, equations, jacobian } = theoryOf(
+      const { system, equations, implicit } = theoryOf(
         experimentWith({
           model: { hidden, activation },
           data: DATA[kind],
@@ -59,7 +59,7 @@ describe.each(cases)(
         // 1/√count keeps Q and T0 of order one
         const y = system.start.map(() => (1.5 * normal()) / Math.sqrt(system.count));
         const J = new Float64Array(n * n);
-        jacobian.dense(y, J);
+        implicit().jacobian(y, J);
         const exact = differences(equations, y);
         const scale = Math.max(...exact.map(Math.abs));
         const worst = Math.max(...exact.map((x, i) => Math.abs(x - J[i]))) / scale;
