@@ -1,0 +1,61 @@
+import type { ScenarioInput } from "../../src/scenario/schema.js";
+import { METHODS, timeBy } from "./methods.js";
+
+/** One solve to t = `end`. */
+export interface EndRun {
+  readonly method: string;
+  readonly end: number;
+  readonly evaluations: number;
+  readonly milliseconds: number;
+}
+
+export interface EndTimes {
+  readonly title: string;
+  readonly runs: readonly EndRun[];
+}
+
+// a solve that is expected to take longer, in milliseconds, isn't begun
+const LONGEST = 10_000;
+const LONGEST_QUICK = 100;
+
+const RANDOM = { kind: "random", std: 0.1, seed: 1 } as const;
+const CASES = [
+  { title: "K = M = 1, random start", spikes: [1], initial: RANDOM },
+  { title: "K = M = 3, random start", spikes: [1, 0.3, 0.1], initial: RANDOM },
+  { title: "K = M = 3, informed start", spikes: [1, 0.3, 0.1], initial: { kind: "informed" } },
+] as const;
+
+/** What sigmoids on noiseless data cost against the end time, 10 to 10⁹, with no other output. */
+export function endTimes(quick: boolean): EndTimes[] {
+  return CASES.map(({ title, spikes, initial }) => {
+    const content: ScenarioInput = {
+      title,
+      model: { hidden: spikes.length, activation: "sigmoid" },
+      data: { kind: "spiked", spikes: [...spikes], bulk: 0 },
+      training: { learningRate: 1 },
+      initial,
+      time: { end: 1 },
+    };
+    const longest = quick ? LONGEST_QUICK : LONGEST;
+    return { title, runs: METHODS.flatMap((method) => series(content, method, longest)) };
+  });
+}
+
+function series(
+  content: ScenarioInput,
+  method: (typeof METHODS)[number],
+  longest: number,
+): EndRun[] {
+  const runs: EndRun[] = [];
+  let growth = 1;
+  for (let decade = 1; decade <= 9; decade++) {
+    const before = runs.at(-1)?.milliseconds;
+    if (before !== undefined && before * growth > longest) break;
+    const end = 10 ** decade;
+    const { solution, milliseconds } = timeBy({ ...content, time: { at: [end] } }, method);
+    if (solution.status !== "ok") break;
+    runs.push({ method, end, evaluations: solution.stats.evaluations, milliseconds });
+    growth = before === undefined ? 1 : milliseconds / before;
+  }
+  return runs;
+}
