@@ -1,5 +1,6 @@
 import type { ScenarioInput } from "../../src/scenario/schema.js";
-import { METHODS, timeBy } from "./methods.js";
+import { METHODS, solveBy } from "./methods.js";
+import { PATIENCE, timeWarm } from "./timing.js";
 
 /** One solve to t = `end`. */
 export interface EndRun {
@@ -14,9 +15,8 @@ export interface EndTimes {
   readonly runs: readonly EndRun[];
 }
 
-// a solve that is expected to take longer, in milliseconds, isn't begun
-const LONGEST = 10_000;
-const LONGEST_QUICK = 100;
+/** A solve that is expected to take longer, in milliseconds, isn't begun. */
+const LONGEST = { full: 10_000, quick: 100 };
 
 const RANDOM = { kind: "random", std: 0.1, seed: 1 } as const;
 const CASES = [
@@ -36,25 +36,26 @@ export function endTimes(quick: boolean): EndTimes[] {
       initial,
       time: { end: 1 },
     };
-    const longest = quick ? LONGEST_QUICK : LONGEST;
-    return { title, runs: METHODS.flatMap((method) => series(content, method, longest)) };
+    const length = quick ? "quick" : "full";
+    return { title, runs: METHODS.flatMap((method) => series(content, method, length)) };
   });
 }
 
 function series(
   content: ScenarioInput,
   method: (typeof METHODS)[number],
-  longest: number,
+  length: "quick" | "full",
 ): EndRun[] {
   const runs: EndRun[] = [];
   let growth = 1;
   for (let decade = 1; decade <= 9; decade++) {
     const before = runs.at(-1)?.milliseconds;
-    if (before !== undefined && before * growth > longest) break;
+    if (before !== undefined && before * growth > LONGEST[length]) break;
     const end = 10 ** decade;
-    const { solution, milliseconds } = timeBy({ ...content, time: { at: [end] } }, method);
-    if (solution.status !== "ok") break;
-    runs.push({ method, end, evaluations: solution.stats.evaluations, milliseconds });
+    const work = () => solveBy({ ...content, time: { at: [end] } }, method);
+    const { result, milliseconds } = timeWarm(work, PATIENCE[length]);
+    if (result.status !== "ok") break;
+    runs.push({ method, end, evaluations: result.stats.evaluations, milliseconds });
     growth = before === undefined ? 1 : milliseconds / before;
   }
   return runs;

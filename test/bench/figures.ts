@@ -2,6 +2,9 @@ import { type Curve, curveFigure } from "../../src/report/draw/curve-figure.js";
 import { extent } from "../../src/report/draw/extent.js";
 import { type Figure, logAxis } from "../../src/report/draw/figure.js";
 
+/** The pictures are small. */
+const MOST_DECADES = 5;
+
 /** One colour a method, the same in every picture. */
 const COLOURS = ["auto", "odex", "seulex", "bdf", "CVODE"];
 
@@ -29,11 +32,13 @@ export function logLogFigure(
     y: points.map(([, y]) => y),
   });
   const curves = [...dashed.map((line) => ({ ...curve(line), dash: "dash" })), ...lines.map(curve)];
-  const axis = (of: "x" | "y") =>
-    logAxis(
-      { text: titles[of] },
-      extent(curves.flatMap((one) => Array.from(one[of]).filter((value) => value > 0))),
-    );
+  const axis = (of: "x" | "y") => {
+    const values = curves.flatMap((one) => Array.from(one[of]).filter((value) => value > 0));
+    const range = extent(values);
+    const decades = Math.log10(range[1] / range[0]);
+    const sparse = decades > MOST_DECADES && { dtick: Math.ceil(decades / MOST_DECADES) };
+    return { ...logAxis({ text: titles[of] }, range), ...sparse };
+  };
   const { data, layout } = curveFigure(curves, axis("x"), axis("y"));
   return {
     data: data.map((trace, i) =>

@@ -2,7 +2,8 @@ import type { Solution } from "../../src/integrate/solve.js";
 import type { ScenarioInput } from "../../src/scenario/schema.js";
 import { shippedScenarios } from "../support/scenarios.js";
 import { Cvode } from "./cvode.js";
-import { METHODS, type Method, solveBy, timeBy } from "./methods.js";
+import { METHODS, type Method, solveBy } from "./methods.js";
+import { PATIENCE, timeWarm } from "./timing.js";
 
 /** What is compared of a solution. */
 export interface Answer {
@@ -50,17 +51,19 @@ const NAMES = [
   "linear-k3",
 ];
 const QUICK_NAMES = ["sigmoid-k3", "weight-decay-k3"];
-const TOLERANCES = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11];
-const QUICK_TOLERANCES = [1e-5, 1e-7, 1e-9];
+const TOLERANCES = {
+  full: [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11],
+  quick: [1e-5, 1e-7, 1e-9],
+};
 const REFERENCE = 1e-12;
 const NO_CVODE = "CVODE is left out: cc with SUNDIALS isn't there.";
 
 /** Errors and work of every method on small shipped scenarios, tolerances swept. */
 export function workPrecision(quick: boolean): WorkPrecision[] {
   const cvode = new Cvode();
-  const tolerances = quick ? QUICK_TOLERANCES : TOLERANCES;
+  const length = quick ? "quick" : "full";
   try {
-    return cases(quick).map((one) => measure(one, tolerances, cvode));
+    return cases(quick).map((one) => measure(one, length, cvode));
   } finally {
     cvode.remove();
   }
@@ -80,7 +83,7 @@ function cases(quick: boolean): Case[] {
       withCvode: name === "sigmoid-k3",
     })),
     {
-      title: `sigmoid-k3 without bulk to t = ${end}`,
+      title: `sigmoid-k3 without bulk to t = ${quick ? "10⁴" : "10⁵"}`,
       content: {
         ...shipped("sigmoid-k3"),
         data: { kind: "spiked", spikes: [1, 0.3, 0.1], bulk: 0 },
@@ -94,9 +97,10 @@ function cases(quick: boolean): Case[] {
 
 function measure(
   { title, content, without = [], withCvode = false }: Case,
-  tolerances: readonly number[],
+  length: "quick" | "full",
   cvode: Cvode,
 ): WorkPrecision {
+  const tolerances = TOLERANCES[length];
   // odex is judged by seulex, which it has nothing in common with, and so is auto; the others by odex
   const seulex = answerOf(solveBy(content, "seulex", REFERENCE));
   const odex = answerOf(solveBy(content, "odex", REFERENCE));
@@ -104,8 +108,9 @@ function measure(
   const judgeOf = (method: Method) => (method === "odex" || method === "auto" ? seulex : odex);
   const runs = METHODS.filter((method) => !without.includes(method)).flatMap((method) =>
     tolerances.flatMap((relTol): Run[] => {
-      const { solution, milliseconds } = timeBy(content, method, relTol);
-      const answer = answerOf(solution);
+      const work = () => solveBy(content, method, relTol);
+      const { result, milliseconds } = timeWarm(work, PATIENCE[length]);
+      const answer = answerOf(result);
       if (!answer) return [];
       const { evaluations } = answer;
       return [{ method, relTol, evaluations, milliseconds, ...errors(answer, judgeOf(method)) }];

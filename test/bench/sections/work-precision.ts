@@ -19,7 +19,7 @@ export function workPrecisionSections(diagrams: readonly WorkPrecision[]): Secti
       tables: [atShippedTolerance(diagrams)],
     },
     ...diagrams.map((diagram) => ({
-      title: diagram.title,
+      title: `Work and precision: ${diagram.title}`,
       note: diagram.note,
       panels: panelsOf(diagram),
     })),
