@@ -16,7 +16,7 @@ export interface EndTimes {
 }
 
 /** A solve that is expected to take longer, in milliseconds, isn't begun. */
-const LONGEST = { full: 10_000, quick: 100 };
+const LONGEST = { full: 10_000, quick: 400 };
 
 const RANDOM = { kind: "random", std: 0.1, seed: 1 } as const;
 const CASES = [
@@ -47,16 +47,19 @@ function series(
   length: "quick" | "full",
 ): EndRun[] {
   const runs: EndRun[] = [];
-  let growth = 1;
   for (let decade = 1; decade <= 9; decade++) {
-    const before = runs.at(-1)?.milliseconds;
-    if (before !== undefined && before * growth > LONGEST[length]) break;
+    if (forecast(runs) > LONGEST[length]) break;
     const end = 10 ** decade;
     const work = () => solveBy({ ...content, time: { at: [end] } }, method);
     const { result, milliseconds } = timeWarm(work, PATIENCE[length]);
     if (result.status !== "ok") break;
     runs.push({ method, end, evaluations: result.stats.evaluations, milliseconds });
-    growth = before === undefined ? 1 : milliseconds / before;
   }
   return runs;
+}
+
+/** Milliseconds of the next run, where evaluations grow as before. */
+function forecast(runs: readonly EndRun[]): number {
+  const [before, last] = runs.slice(-2);
+  return last ? (last.milliseconds * last.evaluations) / before.evaluations : 0;
 }

@@ -34,7 +34,7 @@ function endTable({ title, runs }: EndTimes): Table {
     return run ? [String(run.evaluations), run.milliseconds.toPrecision(3)] : ["–", "–"];
   };
   return {
-    title,
+    title: `evaluations and ms, ${title}`,
     header: ["t", ...methods.flatMap((method) => [method, "ms"])],
     rows: ends.map((end) => [
       end.toExponential().replace("+", ""),
