@@ -101,11 +101,11 @@ function measure(
   cvode: Cvode,
 ): WorkPrecision {
   const tolerances = TOLERANCES[length];
-  // odex is judged by seulex, which it has nothing in common with, and so is auto; the others by odex
+  // each is judged by what it has nothing in common with; auto, which takes both, by the worse of the two
   const seulex = answerOf(solveBy(content, "seulex", REFERENCE));
   const odex = answerOf(solveBy(content, "odex", REFERENCE));
   if (!seulex || !odex) throw new Error(`${title}: a reference solution stopped early`);
-  const judgeOf = (method: Method) => (method === "odex" || method === "auto" ? seulex : odex);
+  const judges = { odex: [seulex], seulex: [odex], bdf: [odex], auto: [odex, seulex] };
   const runs = METHODS.filter((method) => !without.includes(method)).flatMap((method) =>
     tolerances.flatMap((relTol): Run[] => {
       const work = () => solveBy(content, method, relTol);
@@ -113,21 +113,21 @@ function measure(
       const answer = answerOf(result);
       if (!answer) return [];
       const { evaluations } = answer;
-      return [{ method, relTol, evaluations, milliseconds, ...errors(answer, judgeOf(method)) }];
+      return [{ method, relTol, evaluations, milliseconds, ...errors(answer, judges[method]) }];
     }),
   );
   if (withCvode && cvode.isThere) {
     for (const relTol of tolerances) {
       const answer = cvode.solve(content, relTol);
       const { evaluations, milliseconds } = answer;
-      runs.push({ method: "CVODE", relTol, evaluations, milliseconds, ...errors(answer, odex) });
+      runs.push({ method: "CVODE", relTol, evaluations, milliseconds, ...errors(answer, [odex]) });
     }
   }
   const notes = [
     ...without.map((method) => `${method} is left out: it takes too long.`),
     ...(withCvode && !cvode.isThere ? [NO_CVODE] : []),
   ];
-  return { title, runs, floor: errors(seulex, odex), note: notes.join(" ") || undefined };
+  return { title, runs, floor: errors(seulex, [odex]), note: notes.join(" ") || undefined };
 }
 
 /** Nothing where the solution stopped early. */
@@ -140,9 +140,17 @@ function answerOf({ status, trajectory, stats }: Solution): Answer | undefined {
   return { pmse, end, evaluations: stats.evaluations };
 }
 
-function errors(answer: Answer, reference: Answer): Pick<Run, "pmseError" | "stateError"> {
-  const relative = Array.from(reference.pmse, (x, i) => Math.abs(answer.pmse[i] / x - 1));
-  const apart = reference.end.map((x, i) => Math.abs(answer.end[i] - x));
-  const size = Math.max(...reference.end.map(Math.abs));
-  return { pmseError: Math.max(...relative), stateError: Math.max(...apart) / size };
+/** The largest errors against some references. */
+function errors(
+  answer: Answer,
+  references: readonly Answer[],
+): Pick<Run, "pmseError" | "stateError"> {
+  const pmse = references.map((reference) =>
+    Math.max(...Array.from(reference.pmse, (x, i) => Math.abs(answer.pmse[i] / x - 1))),
+  );
+  const state = references.map(({ end }) => {
+    const apart = end.map((x, i) => Math.abs(answer.end[i] - x));
+    return Math.max(...apart) / Math.max(...end.map(Math.abs));
+  });
+  return { pmseError: Math.max(...pmse), stateError: Math.max(...state) };
 }

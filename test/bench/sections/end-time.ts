@@ -1,4 +1,5 @@
 import type { Section, Table } from "../../../src/report/page/report.js";
+import { threeDigits } from "../digits.js";
 import type { EndRun, EndTimes } from "../end-time.js";
 import { colourOf, linesBy, logLogFigure } from "../figures.js";
 
@@ -31,7 +32,7 @@ function endTable({ title, runs }: EndTimes): Table {
   const ends = [...new Set(runs.map(({ end }) => end))].sort((a, b) => a - b);
   const cells = (end: number, method: string) => {
     const run = runs.find((one) => one.end === end && one.method === method);
-    return run ? [String(run.evaluations), run.milliseconds.toPrecision(3)] : ["–", "–"];
+    return run ? [String(run.evaluations), threeDigits(run.milliseconds)] : ["–", "–"];
   };
   return {
     title: `evaluations and ms, ${title}`,

@@ -1,4 +1,5 @@
 import type { Section } from "../../../src/report/page/report.js";
+import { threeDigits } from "../digits.js";
 import type { EngineTimes } from "../engines.js";
 import { type Line, logLogFigure } from "../figures.js";
 
@@ -28,7 +29,7 @@ export function engineSection(times: readonly EngineTimes[]): Section {
         header: ["K = M", "D", ...PROGRAMS.map(([, name]) => name), "kB exact", "kB direct"],
         rows: times.map((row) => [
           ...[row.K, row.D].map(String),
-          ...PROGRAMS.map(([key]) => digits(row[key])),
+          ...PROGRAMS.map(([key]) => (Number.isNaN(row[key]) ? "–" : threeDigits(row[key]))),
           ...[row.exactKilobytes, row.directKilobytes].map((kB) =>
             kB < 10 ? kB.toFixed(1) : kB.toFixed(0),
           ),
@@ -47,8 +48,4 @@ function linesOf(rows: readonly EngineTimes[]): Line[] {
       .filter((row) => Number.isFinite(row[key]))
       .map((row) => [row.D, 1e6 / row[key]] as const),
   })).filter(({ points }) => points.length > 0);
-}
-
-function digits(x: number): string {
-  return Number.isNaN(x) ? "–" : x.toPrecision(3);
 }

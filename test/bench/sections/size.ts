@@ -1,5 +1,6 @@
 import type { Panel } from "../../../src/report/draw/figure.js";
 import type { Section } from "../../../src/report/page/report.js";
+import { threeDigits } from "../digits.js";
 import { linesBy, logLogFigure } from "../figures.js";
 import type { RightHandSide } from "../large-systems.js";
 import type { Size } from "../size.js";
@@ -38,9 +39,9 @@ export function sizeSection(sizes: readonly Size[], slopes: readonly RightHandSi
         header: ["K", "D", "variables", ...QUANTITIES.map(([, title]) => title)],
         rows: sizes.map(({ K, D, microseconds, evaluations, seconds, megabytes }) => [
           ...[K, D, 2 * K * D].map(String),
-          microseconds.toPrecision(3),
+          threeDigits(microseconds),
           String(evaluations),
-          seconds.toPrecision(3),
+          threeDigits(seconds),
           megabytes.toFixed(0),
         ]),
       },
@@ -49,7 +50,7 @@ export function sizeSection(sizes: readonly Size[], slopes: readonly RightHandSi
         header: ["K", "D", "µs a right-hand side", "GFlop/s"],
         rows: slopes.map(({ K, D, microseconds, gigaflops }) => [
           ...[K, D].map(String),
-          microseconds.toPrecision(3),
+          threeDigits(microseconds),
           gigaflops.toPrecision(2),
         ]),
       },

@@ -1,6 +1,7 @@
 import { extent } from "../../../src/report/draw/extent.js";
 import type { Panel } from "../../../src/report/draw/figure.js";
 import type { Section, Table } from "../../../src/report/page/report.js";
+import { threeDigits } from "../digits.js";
 import { colourOf, type Line, linesBy, logLogFigure } from "../figures.js";
 import type { Run, WorkPrecision } from "../work-precision.js";
 
@@ -15,7 +16,7 @@ export function workPrecisionSections(diagrams: readonly WorkPrecision[]): Secti
   return [
     {
       title: "Work and precision",
-      note: "Every point is a solve at a tolerance of its own. Error of pmse: the largest relative one over the outputs; of the state: the largest of an amplitude at the end over the largest amplitude. Both are against another method at relTol 1e-12, seulex for odex and auto, odex for the others. Dashed: how far these two are apart, below which errors aren't known; or, against the tolerance, an error as large as asked for. Times are medians of warm solves in this process; CVODE's are processor time of C.",
+      note: "Every point is a solve at a tolerance of its own. Error of pmse: the largest relative one over the outputs; of the state: the largest of an amplitude at the end over the largest amplitude. Both are against another method at relTol 1e-12: seulex for odex, the worse of both for auto, odex for the others. Dashed: how far these two are apart, below which errors aren't known; or, against the tolerance, an error as large as asked for. Times are medians of warm solves in this process; CVODE's are processor time of C.",
       tables: [atShippedTolerance(diagrams)],
     },
     ...diagrams.map((diagram) => ({
@@ -73,7 +74,7 @@ function atShippedTolerance(diagrams: readonly WorkPrecision[]): Table {
         .filter(({ relTol }) => relTol === SHIPPED)
         .map(({ method, pmseError, stateError, evaluations, milliseconds }) => [
           ...[title, method, pmseError.toExponential(1), stateError.toExponential(1)],
-          ...[String(evaluations), milliseconds.toPrecision(3)],
+          ...[String(evaluations), threeDigits(milliseconds)],
         ]),
     ),
   };
