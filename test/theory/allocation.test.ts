@@ -9,13 +9,13 @@ import { theoryOf } from "./dist/theory/theory-of.js";
 
 function measure(calls, call) {
   const run = (count) => { for (let i = 0; i < count; i++) call(); };
-  run(calls / 5);
+  run(calls);
   const before = process.memoryUsage().heapUsed;
   run(calls);
   console.log((process.memoryUsage().heapUsed - before) / calls);
 }
 
-const small = { hidden: 3, calls: 600_000 };
+const small = { hidden: 3, calls: 400_000 };
 const large = { hidden: 8, calls: 100_000 };
 for (const { hidden, calls } of [small, large]) for (const activation of ["sigmoid", "relu", "linear"]) {
   const experiment = resolveScenario(parseScenario({
