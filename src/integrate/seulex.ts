@@ -19,6 +19,8 @@ const DIVERGED = 1e50;
 const GROWN = 1e6;
 // a step this short against t says that there is no way on
 const CLOSE = 1e-13;
+// at t = 0, too
+const SHORTEST = 1e-300;
 
 /**
  * Integrates with SEULEX, Hairer & Wanner's extrapolated linearly implicit Euler method of variable order
@@ -137,7 +139,7 @@ class SeulexRun {
       this.#rejected++;
       if (failure === "singular") order.shorten(0.7 * length);
       else if (failure !== "inaccurate") order.shorten(length / (failure === "lost" ? 4 : 2));
-      if (order.step <= CLOSE * t || t + order.step === t) return failure;
+      if (order.step <= Math.max(CLOSE * t, SHORTEST) || t + order.step === t) return failure;
     }
   }
 
