@@ -121,7 +121,8 @@ class SeulexRun {
   /** Takes one step, at most to `goal`; the reason where there is no way on. */
   #advance(order: StepOrder, goal: number): Failure | undefined {
     const t = this.#t;
-    for (;;) {
+    const { step: planned, row } = order;
+    for (let isFirst = true; ; isFirst = false) {
       const rest = goal - t;
       // two equal steps rather than a long and a short one
       if (order.step >= 0.99 * rest) order.step = rest;
@@ -134,6 +135,8 @@ class SeulexRun {
         this.#t = length === rest ? goal : t + length;
         this.#y.set(this.#end);
         this.#onProgress?.(this.#t);
+        // what was planned still holds where the step was cut for a requested time alone
+        if (isFirst && length < planned) order.resume(planned, row);
         return undefined;
       }
       this.#rejected++;
