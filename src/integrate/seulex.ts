@@ -19,6 +19,8 @@ const DIVERGED = 1e50;
 const GROWN = 1e6;
 // a step this short against t says that there is no way on
 const CLOSE = 1e-13;
+// at t = 0, too
+const SHORTEST = 1e-300;
 
 /**
  * Integrates with SEULEX, Hairer & Wanner's extrapolated linearly implicit Euler method of variable order
@@ -119,7 +121,8 @@ class SeulexRun {
   /** Takes one step, at most to `goal`; the reason where there is no way on. */
   #advance(order: StepOrder, goal: number): Failure | undefined {
     const t = this.#t;
-    for (;;) {
+    const { step: planned, row } = order;
+    for (let isFirst = true; ; isFirst = false) {
       const rest = goal - t;
       // two equal steps rather than a long and a short one
       if (order.step >= 0.99 * rest) order.step = rest;
@@ -132,12 +135,14 @@ class SeulexRun {
         this.#t = length === rest ? goal : t + length;
         this.#y.set(this.#end);
         this.#onProgress?.(this.#t);
+        // what was planned still holds where the step was cut for a requested time alone
+        if (isFirst && length < planned) order.resume(planned, row);
         return undefined;
       }
       this.#rejected++;
       if (failure === "singular") order.shorten(0.7 * length);
       else if (failure !== "inaccurate") order.shorten(length / (failure === "lost" ? 4 : 2));
-      if (order.step <= CLOSE * t || t + order.step === t) return failure;
+      if (order.step <= Math.max(CLOSE * t, SHORTEST) || t + order.step === t) return failure;
     }
   }
 
