@@ -107,12 +107,13 @@ class SeulexRun {
     const order = this.#firstOrder(times[times.length - 1]);
     while (this.#next < times.length) {
       if (this.#steps >= this.#tolerances.maxSteps) return stoppedAt(this.#t, "step-limit");
+      const from = this.#t;
       const failure = this.#advance(order, times[this.#next]);
       if (failure) return this.#stopped(failure);
       if (largest(this.#y) > DIVERGED) return stoppedAt(this.#t, "diverged");
       if (this.#t === times[this.#next]) this.#emit();
       if (this.#next === times.length) break;
-      if (this.#watch?.(this.#t, this.#y, order.step) === false) break;
+      if (this.#watch?.(this.#t, this.#y, this.#t - from) === false) break;
       if (!this.#linearise()) return this.#stopped("lost");
     }
     return { status: "ok" };
