@@ -57,7 +57,6 @@ export type OutputListener = (t: number, y: Float64Array) => void;
 export type ProgressListener = (t: number) => void;
 
 /**
- * Called after every step with its end, the state there and the length of a step that accuracy and
- * stability allow; false ends the integration.
+ * Called after every step with its end, the state there and its length; false ends the integration.
  */
 export type Watch = (t: number, y: ArrayLike<number>, length: number) => boolean;

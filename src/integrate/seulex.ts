@@ -19,6 +19,8 @@ const DIVERGED = 1e50;
 const GROWN = 1e6;
 // a step this short against t says that there is no way on
 const CLOSE = 1e-13;
+// at t = 0, too
+const SHORTEST = 1e-300;
 
 /**
  * Integrates with SEULEX, Hairer & Wanner's extrapolated linearly implicit Euler method of variable order
@@ -105,12 +107,13 @@ class SeulexRun {
     const order = this.#firstOrder(times[times.length - 1]);
     while (this.#next < times.length) {
       if (this.#steps >= this.#tolerances.maxSteps) return stoppedAt(this.#t, "step-limit");
+      const from = this.#t;
       const failure = this.#advance(order, times[this.#next]);
       if (failure) return this.#stopped(failure);
       if (largest(this.#y) > DIVERGED) return stoppedAt(this.#t, "diverged");
       if (this.#t === times[this.#next]) this.#emit();
       if (this.#next === times.length) break;
-      if (this.#watch?.(this.#t, this.#y, order.step) === false) break;
+      if (this.#watch?.(this.#t, this.#y, this.#t - from) === false) break;
       if (!this.#linearise()) return this.#stopped("lost");
     }
     return { status: "ok" };
@@ -119,7 +122,8 @@ class SeulexRun {
   /** Takes one step, at most to `goal`; the reason where there is no way on. */
   #advance(order: StepOrder, goal: number): Failure | undefined {
     const t = this.#t;
-    for (;;) {
+    const { step: planned, row } = order;
+    for (let isFirst = true; ; isFirst = false) {
       const rest = goal - t;
       // two equal steps rather than a long and a short one
       if (order.step >= 0.99 * rest) order.step = rest;
@@ -132,12 +136,14 @@ class SeulexRun {
         this.#t = length === rest ? goal : t + length;
         this.#y.set(this.#end);
         this.#onProgress?.(this.#t);
+        // what was planned still holds where the step was cut for a requested time alone
+        if (isFirst && length < planned) order.resume(planned, row);
         return undefined;
       }
       this.#rejected++;
       if (failure === "singular") order.shorten(0.7 * length);
       else if (failure !== "inaccurate") order.shorten(length / (failure === "lost" ? 4 : 2));
-      if (order.step <= CLOSE * t || t + order.step === t) return failure;
+      if (order.step <= Math.max(CLOSE * t, SHORTEST) || t + order.step === t) return failure;
     }
   }
 

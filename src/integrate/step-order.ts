@@ -77,6 +77,13 @@ export class StepOrder {
     this.#afterRejection = true;
   }
 
+  /** Goes back to what was planned before a step cut short, where that was more. */
+  resume(step: number, row: number): void {
+    if (step <= this.step) return;
+    this.step = step;
+    this.row = row;
+  }
+
   /** The step failed for another reason. */
   shorten(length: number): void {
     this.step = length;

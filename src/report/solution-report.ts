@@ -57,6 +57,7 @@ function errorSection(solution: Solution): Section {
       ...rescalingTables(solution),
       ...components.tables,
       workTable(solution),
+      ...partTables(solution),
     ],
   };
 }
@@ -97,4 +98,19 @@ function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
       ],
     ],
   };
+}
+
+/** Which method took which part of the run, and why; none where it was one by name. */
+function partTables({ stats: { parts }, scenario }: Solution): Table[] {
+  if (scenario.integrator.method !== "auto" || parts.length === 0) return [];
+  const rows = parts.map(({ method, from, to, steps, evaluations, reason }) => [
+    shortNumber(from),
+    shortNumber(to),
+    method,
+    String(steps),
+    String(evaluations),
+    reason,
+  ]);
+  const header = ["from t", "to t", "method", "steps", "evaluations", "why"];
+  return [{ title: "methods of integration", header, rows }];
 }

@@ -3,7 +3,7 @@ import type { Coefficients, EquationsOfMotion, LearningRule } from "./equations-
 import type { ModeSystem } from "./mode-system.js";
 
 /** Derivatives of one rate by the order parameters that it depends on, for a row of neuron k. */
-export interface RateSlopes {
+interface RateSlopes {
   /** by Q^{aa}, [K] */
   readonly variance: Float64Array;
   /** by Q^{ka}, a ≠ k, [K]; zero at a = k */
@@ -14,7 +14,7 @@ export interface RateSlopes {
   readonly overlap: Float64Array;
 }
 
-export function rateSlopes(K: number): RateSlopes {
+function rateSlopes(K: number): RateSlopes {
   const list = () => new Float64Array(K);
   return { variance: list(), covariance: list(), norm: list(), overlap: new Float64Array(1) };
 }
@@ -77,20 +77,20 @@ export class Jacobian {
   dense(y: Float64Array, J: Float64Array): void {
     const { K, count, rho } = this.#system;
     const n = y.length;
-    this.differentiate(y);
+    this.#differentiate(y);
     J.fill(0);
     for (let v = 0; v < count; v++) {
-      this.block(v, J, 2 * K * v * (n + 1), n);
+      this.#addBlock(v, J, 2 * K * v * (n + 1), n);
       for (let k = 0; k < 2 * K; k++) {
         if (k < K && rho[v] === 0) continue; // ω of the bulk decays alone
-        this.slopes(y, v, k, this.#row);
+        this.#slopes(y, v, k, this.#row);
         this.#addRow(y, k % K, J, (2 * K * v + k) * n);
       }
     }
   }
 
-  /** Takes the state; `block` and `slopes` are those of the last one taken. */
-  differentiate(y: Float64Array): void {
+  /** The coefficients and their derivatives at y. */
+  #differentiate(y: Float64Array): void {
     const { K } = this.#system;
     const eta = this.#rule.learningRate;
     this.#at = this.#equations.coefficientsAt(y);
@@ -110,8 +110,8 @@ export class Jacobian {
     }
   }
 
-  /** Writes A_v at `offset` of a matrix with rows of length `width`. */
-  block(v: number, A: Float64Array, offset: number, width: number): void {
+  /** Writes A_v [2K][2K] at `offset` of a matrix with rows of length `width`. */
+  #addBlock(v: number, A: Float64Array, offset: number, width: number): void {
     const { K, rho } = this.#system;
     const { weightDecay, truncated } = this.#rule;
     const { encoder, decoder, cross } = this.#at;
@@ -141,7 +141,7 @@ export class Jacobian {
    *
    * times η, with the partials of I2 at (Q^{kk}, Q^{ka}, Q^{aa}) and a ≠ k (truncated: a < k).
    */
-  slopes(y: Float64Array, v: number, row: number, out: RateSlopes): void {
+  #slopes(y: Float64Array, v: number, row: number, out: RateSlopes): void {
     if (row < this.#system.K) this.#encoderSlopes(y, v, row, out);
     else this.#decoderSlopes(y, v, row - this.#system.K, out);
   }

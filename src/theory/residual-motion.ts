@@ -6,27 +6,27 @@ import type { ModeSystem } from "./mode-system.js";
  * The equations of motion (theory §3) without their cancellation.
  *
  * In the valley of rescaling the two large terms of each rate balance to a part in t: computed as they
- * stand, their rounding is 10⁻⁷ of what is left at t = 10⁹, and stiff steps shrink to see through it. With
- * I2^{ka} = G1_k G1_a Q^{ka} + H^{ka}, H what is beyond g's linear part, and the reconstruction of the linear
- * parts, A_vu = Σ_a ν_v^a G1_a ω_u^a for vectors v, u, the same rates are
+ * stand, their rounding is up to 10⁻⁹ of what is left along the valley at t = 10⁹, and more of what is left
+ * across, and stiff steps shrink to see through it. With I2^{ka} = G1_k G1_a Q^{ka} + H^{ka}, H what is
+ * beyond g's linear part, and the reconstruction of the linear parts, A_vu = Σ_a ν_v^a G1_a ω_u^a for vectors
+ * v, u, the same rates are
  *
- *     ν̇_v^k/η = G1_k Σ_u ω_u^k (rho_v δ_vu − q_u A_vu) − Σ_a H^{ka} ν_v^a
+ *     ν̇_v^k/η = G1_k Σ_u q_u ω_u^k (δ_vu − A_vu) − Σ_a H^{ka} ν_v^a
  *     ω̇_v^k/(η rho_v) = G1_k Σ_u ν_u^k (δ_uv − A_uv) + c_k ω_v^k − Σ_a T0^{ka} ∂12H^{ka} ω_v^a
  *     c_k = 2 (G1_k'/G1_k) Σ_v ν_v^k [first sum of ν̇_v^k] − 2 Σ_a T0^{ka} ∂11H^{ka}
  *
- * less the decay, q the weights in Q, truncated sums to a ≤ k also in A. What is left of the identity is
- * rounded once, in δ − A, as a displacement across the valley, which forces bring back. For few vectors:
- * it takes products of all pairs of them.
+ * less the decay, q the weights in Q, δ zero where rho is, truncated sums to a ≤ k also in A. What is left
+ * of the identity is rounded once for both, in δ − A: a displacement across the valley, which forces bring
+ * back. For few vectors: it takes products of all pairs of them.
  */
 export class ResidualMotion {
   readonly #system: ModeSystem;
   readonly #activation: Activation;
   readonly #rule: LearningRule;
-  // Q and T0 [K][K]; δ − A and rho δ − q A [count][count]; G1 and G1'/G1 [K]; a row of each kind
+  // Q and T0 [K][K]; δ − A [count][count], δ zero where rho is; G1 and G1'/G1 [K]; a row of each kind
   readonly #Q: Float64Array;
   readonly #T0: Float64Array;
   readonly #rest: Float64Array;
-  readonly #weighted: Float64Array;
   readonly #G1: Float64Array;
   readonly #ratio: Float64Array;
   // H, ∂11H, ∂12H of every ordered pair, [K][K]
@@ -45,7 +45,6 @@ export class ResidualMotion {
     const square = () => new Float64Array(K * K);
     [this.#Q, this.#T0, this.#H, this.#H11, this.#H12] = [0, 0, 0, 0, 0].map(square);
     this.#rest = new Float64Array(count * count);
-    this.#weighted = new Float64Array(count * count);
     this.#G1 = new Float64Array(K);
     this.#ratio = new Float64Array(K);
   }
@@ -108,41 +107,35 @@ export class ResidualMotion {
     this.#H11[k * K + a] = pair[PAIR.dq11];
   }
 
-  /** δ and rho δ. */
+  /** δ. */
   #identity(): void {
     const { count, rho } = this.#system;
     this.#rest.fill(0);
-    this.#weighted.fill(0);
-    for (let v = 0; v < count; v++) {
-      this.#rest[v * count + v] = 1;
-      this.#weighted[v * count + v] = rho[v];
-    }
+    for (let v = 0; v < count; v++) if (rho[v] > 0) this.#rest[v * count + v] = 1;
   }
 
-  /** Takes neuron a's part of the reconstruction from both. */
+  /** Takes neuron a's part of the reconstruction from it. */
   #subtract(y: Float64Array, a: number): void {
-    const { K, count, qWeight } = this.#system;
+    const { K, count } = this.#system;
     for (let v = 0; v < count; v++) {
       const nu = this.#G1[a] * y[2 * K * v + K + a];
       for (let u = 0, i = v * count; u < count; u++, i++) {
-        const part = nu * y[2 * K * u + a];
-        this.#rest[i] -= part;
-        this.#weighted[i] -= qWeight[u] * part;
+        this.#rest[i] -= nu * y[2 * K * u + a];
       }
     }
   }
 
   #moveNeuron(y: Float64Array, dy: Float64Array, k: number, last: number): void {
-    const { K, count, rho } = this.#system;
+    const { K, count, rho, qWeight } = this.#system;
     const { learningRate: eta, weightDecay: kappa } = this.#rule;
     const [T0, H, H11, H12] = [this.#T0, this.#H, this.#H11, this.#H12];
-    const [rest, weighted] = [this.#rest, this.#weighted];
+    const rest = this.#rest;
     const G1 = this.#G1[k];
     let overlap = 0;
     for (let v = 0; v < count; v++) {
       const w = 2 * K * v + K;
       let sum = 0;
-      for (let u = 0; u < count; u++) sum += y[2 * K * u + k] * weighted[v * count + u];
+      for (let u = 0; u < count; u++) sum += qWeight[u] * y[2 * K * u + k] * rest[v * count + u];
       overlap += y[w + k] * sum;
       let rate = G1 * sum;
       for (let a = 0; a <= last; a++) rate -= H[k * K + a] * y[w + a];

@@ -4,7 +4,7 @@ import { addOuter, decompose, multiplyAdd, solve } from "./small-matrix.js";
 /** Decoders this much larger than encoders, squared, make a valley. */
 const OUTGROWN = 10;
 const MOST_ROUNDS = 20;
-const ROUNDING = 1e-15;
+const ROUNDING = 1e-13;
 
 /**
  * Coordinates in which the valley of rescaling is straight.

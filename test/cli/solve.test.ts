@@ -43,7 +43,7 @@ describe("dyn solve --json", () => {
     expect(result.pca).toHaveLength(4);
     expect(result.bias).toEqual([0, 1, 2].map(() => [0, 0, 0]));
     expect(Object.keys(result.stats)).toEqual(
-      "method steps rejected evaluations seconds".split(" "),
+      "method steps rejected evaluations parts seconds".split(" "),
     );
   });
 

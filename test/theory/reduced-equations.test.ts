@@ -112,6 +112,27 @@ describe("solutions of the reduced equations", () => {
   });
 });
 
+it("are a second route to t = 10⁹: the full equations' excess, and that of the laws", () => {
+  const rhos = [1, 0.4, 0.1];
+  const experiment = experimentWith({
+    model: { hidden: 3, activation: "sigmoid" },
+    data: { kind: "spiked", spikes: rhos, bulk: 0 },
+    initial: { kind: "informed" },
+    time: { at: [1e3, 1e5, 1e7, 1e9] },
+  });
+  const full = solve(experiment);
+  const reduced = solve(experiment, { reduced: true });
+  expect([full.status, reduced.status]).toEqual(["ok", "ok"]);
+  const excess = (solution: typeof full) => [...(solution.trajectory.excess ?? [])];
+  excess(reduced).forEach((value, i) => {
+    // at 10⁹ the reduced rates, as they stand, are rounded to some 10⁻⁷
+    expect(Math.abs(value / excess(full)[i] - 1)).toBeLessThan(1e-6);
+  });
+  const law = rhos.reduce((sum, rho) => sum + rescalingLaws(rho, 1).excess(1e9), 0);
+  // corrections to the laws are of order q = rho α_w² ∝ t^(-1/3), 10⁻³ for the smallest rho, and less here
+  expect(Math.abs(excess(full)[3] / law - 1)).toBeLessThan(1e-3);
+});
+
 describe("the reduced equations themselves", () => {
   /** Neuron k on mode K−1−k, at no particular amplitudes. */
   const explicit = (K: number) => {

@@ -66,9 +66,12 @@ export const relu: Activation = {
   },
 
   pairBeyondLinear(q, out) {
-    this.pair(q, out);
-    out[PAIR.I2] = this.beyondLinear(q[0], q[1], q[2]);
-    out[PAIR.dq12] -= 0.25;
+    const root = Math.sqrt(determinant(q[0], q[1], q[2]));
+    const angle = Math.atan2(q[1], root); // asin r
+    out[PAIR.I2] = (root + q[1] * angle) / TWO_PI;
+    out[PAIR.dq11] = q[0] > 0 ? root / (2 * TWO_PI * q[0]) : 0;
+    out[PAIR.dq12] = angle / TWO_PI;
+    out[PAIR.dq22] = q[2] > 0 ? root / (2 * TWO_PI * q[2]) : 0;
   },
 
   alone(_q, out) {
