@@ -17,7 +17,7 @@ export function endTimeSection(cases: readonly EndTimes[]): Section {
     );
   return {
     title: "Cost against the end time",
-    note: "Sigmoids on noiseless data at the shipped relTol of 1e-9, with the end as the only output. A line stops where the next decade would take too long.",
+    note: "Sigmoids on noiseless data at the shipped relTol of 1e-9, with the end as the only output. A line stops where the next solve would take too long.",
     panels: cases.flatMap(({ title, runs }) => [
       { title: `evaluations, ${title}`, figure: figure(runs, "evaluations") },
       { title: `time, ${title}`, figure: figure(runs, "milliseconds") },
