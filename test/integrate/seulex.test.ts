@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DenseSystem } from "../../src/integrate/dense-system.js";
-import { ExtrapolationStep, ROWS } from "../../src/integrate/extrapolation.js";
+import { ExtrapolationStep, ROWS, SUBSTEPS } from "../../src/integrate/extrapolation.js";
 import type { StiffProblem } from "../../src/integrate/integration.js";
 import type { LinearSystem } from "../../src/integrate/linear-system.js";
 import { integrateSeulex } from "../../src/integrate/seulex.js";
@@ -103,6 +103,44 @@ describe("a step of fixed length", () => {
   });
 });
 
+describe("the work of a step", () => {
+  it("is n − 1 evaluations, a decomposition and n solutions a row, one more to see that it is stable", () => {
+    const { start, drift, system } = kaps(0.1);
+    const step = new ExtrapolationStep(2, drift, system);
+    step.scale.fill(1);
+    const slope = new Float64Array(2);
+    drift(start, slope);
+    system.linearise(start);
+    step.begin(start, slope);
+    let [evaluations, solutions] = [0, 0];
+    for (let j = 0; j < ROWS; j++) {
+      step.compute(j, 0.1);
+      evaluations += SUBSTEPS[j] - 1;
+      solutions += SUBSTEPS[j] + (j < 2 ? 1 : 0);
+      expect([step.evaluations, step.solutions]).toEqual([evaluations, solutions]);
+      expect(step.decompositions).toBe(j + 1);
+    }
+  });
+
+  it.each([0, 1])("ends in row %d where a Newton iteration would diverge", (j) => {
+    // J = 0 for a rate of −1000: stable below h = 1/1000
+    const fast = scalar(
+      1,
+      (y) => -1000 * y,
+      () => 0,
+    );
+    const outcome = (H: number) => {
+      const step = new ExtrapolationStep(1, fast.drift, fast.system);
+      step.scale.fill(1e-6);
+      fast.system.linearise(fast.start);
+      step.begin(fast.start, Float64Array.of(-1000));
+      return step.compute(j, H);
+    };
+    expect(outcome(0.5e-3 * SUBSTEPS[j])).toBe("ok");
+    expect(outcome(2e-3 * SUBSTEPS[j])).toBe("unstable");
+  });
+});
+
 describe("requested times", () => {
   const times = [0, 1e-7, 0.01, 1 / 30, 0.1, 0.1 + 1e-9, 0.3, 5];
   const { result, t, y } = run(kaps(1e-6), times);
@@ -130,6 +168,20 @@ describe("requested times", () => {
     // the largest rate, 10⁶, would take an explicit method millions of evaluations
     expect(work.evaluations).toBeLessThan(3000);
   });
+});
+
+it("hits times that t + (goal − t) rounds past", () => {
+  const still = scalar(
+    3,
+    () => 0,
+    () => 0,
+  );
+  const times = Array.from({ length: 60 }, (_, i) => 0.1 * 2.7 ** i);
+  const misses = times.filter((goal, i) => i > 0 && times[i - 1] + (goal - times[i - 1]) !== goal);
+  expect(misses.length).toBeGreaterThan(0);
+  const { result, t } = run(still, times);
+  expect([result.status, t]).toEqual(["ok", times]);
+  expect(result.work.steps).toBe(times.length);
 });
 
 it("goes on as before after two requested times of almost no distance", () => {
