@@ -199,8 +199,8 @@ class SeulexRun {
   /** f and J at the state; false where they aren't finite. */
   #linearise(): boolean {
     try {
-      this.#problem.drift(this.#y, this.#slope);
       this.#evaluations++;
+      this.#problem.drift(this.#y, this.#slope);
       for (const rate of this.#slope) if (!Number.isFinite(rate)) return false;
       this.#problem.system.linearise(this.#y);
       return true;

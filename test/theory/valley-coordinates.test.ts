@@ -231,9 +231,9 @@ describe.each([
 
   const along = [Matrix.eye(K), shifted(1, matrix(K, K, 0.2)), shifted(0.5, matrix(K, K, 0.1))];
 
-  // with fewer modes than neurons parts of S that do nothing to N would move W
-  it.runIf(size.modes >= K)("N → SᵀN, W → S⁻¹W changes n alone", () => {
-    for (const S of along) {
+  it("N → SᵀN, W → S⁻¹W changes n alone", () => {
+    // with fewer modes than neurons parts of S that do nothing to N would move W
+    for (const S of size.modes >= K ? along : along.slice(0, 1)) {
       const { W, N } = moved(S);
       const y = new Float64Array(y0.length);
       coordinates.state(joined(system, { W: start.W, N }, rest), y);
