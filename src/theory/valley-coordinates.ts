@@ -20,8 +20,8 @@ const ROUNDING = 1e-13;
  *
  * moving along the valley changes n alone (but for c, small where decoders have outgrown encoders), and
  * forces across it change M alone: V is W on the valley, Z what is across. Φ is left out until decoders
- * have outgrown encoders. At the start M = W₀ and n = N₀. One neuron takes SEULEX to t = 10⁹ in some 4,700
- * evaluations instead of 28,000. Sums are over vectors with rho > 0; others stay as they are.
+ * have outgrown encoders. At the start M = W₀ and n = N₀. One neuron takes SEULEX to t = 10⁹ in some 4,600
+ * evaluations instead of 29,000. Sums are over vectors with rho > 0; others stay as they are.
  */
 export class ValleyCoordinates {
   readonly #K: number;
