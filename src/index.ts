@@ -4,6 +4,7 @@ export { type Comparison, compare, type Theory } from "./analyse/comparison.js";
 export { componentErrors, learningTimes } from "./analyse/components.js";
 export { findPlateaus, type Plateau } from "./analyse/plateaus.js";
 export { fitPowerLaw, fitRunsExponent, type PowerLaw } from "./analyse/power-law.js";
+export type { Method, Part } from "./integrate/integrate.js";
 export { MOST_AMPLITUDES, type Solution, type SolveOptions, solve } from "./integrate/solve.js";
 export type { Outcome, Status } from "./integrate/status.js";
 export type { Activation } from "./model/activations/activation.js";

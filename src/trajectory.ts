@@ -13,6 +13,8 @@ export interface Trajectory extends OrderParameters {
   readonly t: Float64Array;
   /** E|x − x̂|²/D, [n] */
   readonly pmse: Float64Array;
+  /** pmse above the PCA error of rank K, to full relative accuracy, [n]; theory's alone */
+  readonly excess?: Float64Array;
   /** ω and ν of every mode, [n][K][M]; absent where they would be too many */
   readonly amplitudes?: { readonly encoder: Float64Array; readonly decoder: Float64Array };
   /** [n][K] */
@@ -21,12 +23,13 @@ export interface Trajectory extends OrderParameters {
 
 /** The first n times of a trajectory. */
 export function firstTimes(trajectory: Trajectory, n: number): Trajectory {
-  const { hidden: K, modes: M, amplitudes } = trajectory;
+  const { hidden: K, modes: M, excess, amplitudes } = trajectory;
   return {
     hidden: K,
     modes: M,
     t: trajectory.t.subarray(0, n),
     pmse: trajectory.pmse.subarray(0, n),
+    ...(excess && { excess: excess.subarray(0, n) }),
     Q: trajectory.Q.subarray(0, n * K * K),
     R: trajectory.R.subarray(0, n * K * K),
     T0: trajectory.T0.subarray(0, n * K * K),
@@ -41,7 +44,7 @@ export function firstTimes(trajectory: Trajectory, n: number): Trajectory {
 
 /** Some times of a trajectory, by their numbers. */
 export function pickTimes(trajectory: Trajectory, places: readonly number[]): Trajectory {
-  const { hidden: K, modes: M, amplitudes } = trajectory;
+  const { hidden: K, modes: M, excess, amplitudes } = trajectory;
   const pick = (values: Float64Array, size: number) => {
     const picked = new Float64Array(places.length * size);
     places.forEach((i, j) => {
@@ -54,6 +57,7 @@ export function pickTimes(trajectory: Trajectory, places: readonly number[]): Tr
     modes: M,
     t: pick(trajectory.t, 1),
     pmse: pick(trajectory.pmse, 1),
+    ...(excess && { excess: pick(excess, 1) }),
     Q: pick(trajectory.Q, K * K),
     R: pick(trajectory.R, K * K),
     T0: pick(trajectory.T0, K * K),

@@ -40,6 +40,21 @@ it("shows what a comparison prints, time taken apart", () => {
   expect(untimed(output)).toBe(untimed(stdout));
 });
 
+it("shows how a run to t = 10⁹ ends", () => {
+  const [, prompt, end] = /^\$ npx dyn (.*) \| tail -5\n([^]*)$/.exec(
+    answerTo("solve scenarios/long-time-k1"),
+  ) ?? ["", "", "missing"];
+  const untimed = (text: string) => text.replace(/\d+ ms at/, "… ms at");
+  expect(untimed(dyn(...prompt.split(" ")).stdout)).toContain(untimed(end));
+});
+
+it("shows what aligned neurons reach", () => {
+  const [, file, table] = /^\$ npx dyn solve (\S+) --reduced .*\n([^]*)$/.exec(
+    answerTo("solve scenarios/figures"),
+  ) ?? ["", "", "missing"];
+  expect(dyn("solve", file, "--reduced").stdout).toContain(table);
+});
+
 it("shows how many of the paper's claims hold", () => {
   inFolder((folder) => {
     const { code, stdout, stderr } = dyn("figures", "--quick", "--out", folder);

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, string[]> = {
   model: ["scenario"],
   trajectory: ["model"],
   theory: ["model"],
-  integrate: ["model", "theory", "trajectory"],
+  integrate: ["scenario", "model", "theory", "trajectory"],
   simulate: ["scenario", "model", "trajectory"],
   analyse: ["scenario", "model", "trajectory", "integrate", "simulate"],
   report: ["scenario", "model", "theory", "trajectory", "integrate", "simulate", "analyse"],

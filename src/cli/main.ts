@@ -22,6 +22,11 @@ async function main(): Promise<void> {
       (options) =>
         resultOptions(options, "the trajectory").options({
           progress: { type: "boolean", default: false, describe: "show a progress bar" },
+          reduced: {
+            type: "boolean",
+            default: false,
+            describe: "solve the equations of aligned neurons, for starts that are aligned",
+          },
         }),
       async (args) => {
         const { runSolve } = await import("./solve.js");

@@ -36,13 +36,26 @@ const work = {
   steps: z.number(),
   rejected: z.number(),
   evaluations: z.number(),
+  decompositions: z.number().optional(),
+  parts: z
+    .array(
+      z.object({
+        method: z.enum(["odex", "seulex", "bdf"]),
+        from: z.number(),
+        to: z.number(),
+        steps: z.number(),
+        evaluations: z.number(),
+        reason: z.string(),
+      }),
+    )
+    .default([]), // runs of 0.1.0 have none
 };
 const theory = z.looseObject({
   status: z.enum(STATUSES),
   message: z.string().optional(),
   pca: z.array(z.number()),
   scenario: z.looseObject({}),
-  stats: z.object({ ...work, seconds: z.number() }),
+  stats: z.object({ ...work, seconds: z.number(), reduced: z.literal(true).optional() }),
   provenance,
 });
 const simulation = z.looseObject({

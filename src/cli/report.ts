@@ -91,7 +91,7 @@ interface Made {
 async function ofScenario(args: ReportArguments): Promise<Made | undefined> {
   const scenario = await loadScenario(args.target, args.set);
   if (scenario.simulation && args.simulation) return comparisonMade(scenario, args.progress);
-  const solution = await solveWithProgress(resolveScenario(scenario), undefined, args.progress);
+  const solution = await solveWithProgress(resolveScenario(scenario), {}, args.progress);
   const record = runHeader(solution, provenanceOf(solution.scenario));
   const { status, message } = solution;
   const failed = status !== "ok";

@@ -1,4 +1,4 @@
-import { MOST_AMPLITUDES, type Solution, solve } from "../integrate/solve.js";
+import { MOST_AMPLITUDES, type Solution, type SolveOptions, solve } from "../integrate/solve.js";
 import { type Experiment, resolveScenario } from "../model/resolve.js";
 import { timeGrid } from "../model/time-grid.js";
 import { runHeader, runJson } from "../report/run-record.js";
@@ -15,7 +15,7 @@ import { summarise } from "./summary.js";
 import { terminalStyle } from "./text.js";
 
 /** `dyn solve`: returns the exit code. */
-export async function runSolve(args: ResultArguments): Promise<number> {
+export async function runSolve(args: ResultArguments & { reduced: boolean }): Promise<number> {
   const experiment = resolveScenario(await loadScenario(args.scenario, args.set));
   if (args.out !== undefined) prepareRunDirectory(args.out, args.force);
   const K = experiment.scenario.model.hidden;
@@ -26,7 +26,8 @@ export async function runSolve(args: ResultArguments): Promise<number> {
   const out = args.out !== undefined;
   const needed = ((args.json || out) && inJson) || ((args.csv || out) && inCsv);
   const started = new Date();
-  const solution = await solveWithProgress(experiment, needed, args.progress);
+  const options = { amplitudes: needed, reduced: args.reduced };
+  const solution = await solveWithProgress(experiment, options, args.progress);
   if (args.json && !inJson) warnAmplitudes(count);
   // set before printing, which may end with its reader
   process.exitCode = solution.status === "ok" ? 0 : 2;
@@ -56,17 +57,17 @@ function outputOf(solution: Solution, amplitudesInJson: boolean) {
 /** Solves, with a bar on a terminal where one is wanted. */
 export async function solveWithProgress(
   experiment: Experiment,
-  amplitudes: boolean | undefined,
+  options: SolveOptions,
   progress: boolean,
 ): Promise<Solution> {
-  if (!progress || !process.stderr.isTTY) return solve(experiment, { amplitudes });
+  if (!progress || !process.stderr.isTTY) return solve(experiment, options);
   const { startProgress } = await import("./progress.js");
   const times = timeGrid(experiment.scenario.time);
   const end = times[times.length - 1];
   const label = (t: number) => `t = ${shortNumber(t)} of ${shortNumber(end)}`;
   const bar = startProgress(end, label(0));
   try {
-    return solve(experiment, { amplitudes, onProgress: (t) => bar.update(t, label(t)) });
+    return solve(experiment, { ...options, onProgress: (t) => bar.update(t, label(t)) });
   } finally {
     bar.stop();
   }

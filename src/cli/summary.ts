@@ -1,5 +1,6 @@
 import type { Solution } from "../integrate/solve.js";
 import { PLATEAU_HEADER, plateauRows } from "../report/plateau-rows.js";
+import { rescalingTables } from "../report/rescaling-table.js";
 import { describeSetting } from "../report/setting.js";
 import { shortNumber } from "../report/short-number.js";
 import type { Trajectory } from "../trajectory.js";
@@ -11,9 +12,13 @@ export function summarise(solution: Solution, style: Style): string[] {
   const { scenario, status, message } = solution;
   const lines = [style.bold(oneLine(scenario.title)), style.dim(describeSetting(scenario)), ""];
   if (status !== "ok") lines.push(style.red(`${status}: ${message}`), "");
-  return lines.concat(curve(solution), plateauTable(solution, style), finalState(solution, style), [
-    style.dim(describeWork(solution)),
-  ]);
+  return lines.concat(
+    curve(solution),
+    plateauTable(solution, style),
+    laws(solution, style),
+    finalState(solution, style),
+    describeWork(solution).map(style.dim),
+  );
 }
 
 function curve({ trajectory, pca }: Solution): string[] {
@@ -27,18 +32,24 @@ function plateauTable(solution: Solution, style: Style): string[] {
   );
 }
 
+function laws(solution: Solution, style: Style): string[] {
+  return rescalingTables(solution).flatMap((table) => textTable(table, style));
+}
+
 const FEW_NEURONS = 4;
 const ROUNDING = 1e-14;
 
 /** Order parameters at the last time: matrices for few neurons, diagonals for many. */
 function finalState({ trajectory }: Solution, style: Style): string[] {
-  const { hidden: K, t, pmse } = trajectory;
+  const { hidden: K, t, pmse, excess } = trajectory;
   const last = t.length - 1;
   if (last < 0) return [];
   const what = K <= FEW_NEURONS ? "" : ` (diagonals of ${K}×${K})`;
   const title = `order parameters at t = ${shortNumber(t[last])}${what}`;
   const body = K <= FEW_NEURONS ? matrices(trajectory, last) : diagonals(trajectory, last);
-  return [style.bold(title), ...body, `  pmse = ${pmse[last].toPrecision(10)}`, ""];
+  const digits = excess?.[last] ? excess[last].toPrecision(4) : "0";
+  const above = excess ? `, ${digits} above the PCA error of rank ${K}` : "";
+  return [style.bold(title), ...body, `  pmse = ${pmse[last].toPrecision(10)}${above}`, ""];
 }
 
 /** Q beside R, T0 beside T1. */
@@ -79,9 +90,16 @@ function largestOf(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-function describeWork({ stats, scenario }: Solution): string {
-  const { method, steps, rejected, evaluations, seconds } = stats;
+function describeWork({ stats, scenario }: Solution): string[] {
+  const { method, steps, rejected, evaluations, seconds, reduced, parts } = stats;
   const { relTol } = scenario.integrator;
   const ms = (1000 * seconds).toFixed(0);
-  return `${method}: ${steps} steps, ${rejected} rejected, ${evaluations} evaluations, ${ms} ms at relTol ${relTol}`;
+  const what = reduced ? `${method}, reduced equations` : method;
+  const total = `${what}: ${steps} steps, ${rejected} rejected, ${evaluations} evaluations, ${ms} ms at relTol ${relTol}`;
+  if (scenario.integrator.method !== "auto" || parts.length < 2) return [total];
+  const rows = parts.map(
+    (part) =>
+      `  ${part.method} to t = ${shortNumber(part.to)}: ${part.steps} steps, ${part.evaluations} evaluations; ${part.reason}`,
+  );
+  return [total, ...rows];
 }

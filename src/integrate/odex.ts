@@ -6,6 +6,7 @@ import type {
   OutputListener,
   ProgressListener,
   Tolerances,
+  Watch,
 } from "./integration.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
 
@@ -50,12 +51,13 @@ export function integrateOdex(
   tolerances: Tolerances,
   output: OutputListener,
   onProgress?: ProgressListener,
+  watch?: Watch,
 ): IntegrationResult {
-  return new OdexRun(problem, times, tolerances, output, onProgress).run();
+  return new OdexRun(problem, times, tolerances, output, onProgress, watch).run();
 }
 
 class OdexRun {
-  #t = 0;
+  #t: number;
   #y: number[];
   #next = 0;
   #steps = 0;
@@ -66,6 +68,8 @@ class OdexRun {
   // the latest time that the step under way has looked at, and the longest step allowed
   #farthest = 0;
   #stepCap = 0;
+  // the watch has ended the integration
+  #isEnded = false;
   // why a step was the last
   #stop: Exclude<Status, "ok"> | undefined;
   readonly #state: Float64Array;
@@ -75,6 +79,7 @@ class OdexRun {
   readonly #tolerances: Tolerances;
   readonly #output: OutputListener;
   readonly #onProgress: ProgressListener | undefined;
+  readonly #watch: Watch | undefined;
 
   constructor(
     problem: InitialValueProblem,
@@ -82,7 +87,11 @@ class OdexRun {
     tolerances: Tolerances,
     output: OutputListener,
     onProgress: ProgressListener | undefined,
+    watch: Watch | undefined,
   ) {
+    this.#t = problem.time ?? 0;
+    this.#longestStep = problem.step ?? 0;
+    this.#watch = watch;
     this.#problem = problem;
     this.#times = times;
     this.#tolerances = tolerances;
@@ -109,9 +118,9 @@ class OdexRun {
     const dense = this.#y.length <= LARGEST_DENSE;
     try {
       this.#evaluate(this.#y);
-      if (times[0] === 0) this.#emit(0, this.#y);
+      if (times[0] === this.#t) this.#emit(this.#t, this.#y);
       for (const end of dense ? times.subarray(times.length - 1) : times) {
-        while (end > this.#t) this.#tryTo(end, dense);
+        while (end > this.#t && !this.#isEnded) this.#tryTo(end, dense);
       }
       return { status: "ok" };
     } catch (error) {
@@ -159,6 +168,7 @@ class OdexRun {
     this.#attempts += result.nStep;
     if (result.outcome === OdexOutcome.MaxStepsExceeded) throw new Stop("step-limit");
     if (this.#stop) throw new Stop(this.#stop);
+    if (this.#isEnded) return;
     this.#t = end;
     this.#y = result.y;
     this.#emit(end, result.y);
@@ -191,7 +201,7 @@ class OdexRun {
     this.#evaluationsAtStep = this.#evaluations;
     this.#onProgress?.(t);
     // odex announces the start as a step
-    if (t === tOld && this.#longestStep === 0) return true;
+    if (t === tOld) return true;
     this.#steps++;
     this.#longestStep = Math.max(this.#longestStep, t - tOld);
     const state = this.#state;
@@ -207,7 +217,8 @@ class OdexRun {
     if (largest(y) > DIVERGED) this.#stop = "diverged";
     else if (this.#steps >= this.#tolerances.maxSteps) this.#stop = "step-limit";
     else if (t - tOld < 4 * Number.EPSILON * t) this.#stop = "step-underflow";
-    return this.#stop === undefined;
+    else this.#isEnded = this.#watch?.(t, y, t - tOld) === false;
+    return this.#stop === undefined && !this.#isEnded;
   }
 
   #emit(t: number, y: number[]): void {

@@ -6,13 +6,7 @@ import type { Spectrum } from "./spectrum.js";
  * bulk counts σ² at every rank.
  */
 export function pcaErrors(spectrum: Spectrum, K: number): number[] {
-  const { rho, bulk } = spectrum;
-  const leading = [...rho];
-  if (bulk && Number.isFinite(bulk.dimension)) {
-    const copies = Math.min(bulk.multiplicity, K);
-    for (let i = 0; i < copies; i++) leading.push(bulk.variance / bulk.dimension);
-  }
-  leading.sort((a, b) => b - a);
+  const leading = leadingEigenvalues(spectrum, K);
   // what follows the leading ones is summed from below: no cancellation at high rank
   const rest = restAfter(spectrum, leading.length);
   const errors: number[] = [];
@@ -22,6 +16,19 @@ export function pcaErrors(spectrum: Spectrum, K: number): number[] {
     errors.push(error);
   }
   return errors;
+}
+
+/**
+ * Eigenvalues rho in falling order: all modes', and as many of a bulk at finite D as K components can
+ * take up.
+ */
+export function leadingEigenvalues({ rho, bulk }: Spectrum, K: number): number[] {
+  const leading = [...rho];
+  if (bulk && Number.isFinite(bulk.dimension)) {
+    const copies = Math.min(bulk.multiplicity, K);
+    for (let i = 0; i < copies; i++) leading.push(bulk.variance / bulk.dimension);
+  }
+  return leading.sort((a, b) => b - a);
 }
 
 /** The bulk that is not among the `listed` eigenvalues. */

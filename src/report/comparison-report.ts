@@ -6,6 +6,7 @@ import { mainTheory } from "./comparison-record.js";
 import { MOST_CELLS, trajectoryTable } from "./data-tables.js";
 import { type Course, meanCourse, theoryCourse } from "./draw/course.js";
 import { type ErrorCurve, errorFigure } from "./draw/error-figure.js";
+import { excessPanels } from "./draw/excess-figure.js";
 import type { DataTable, Report } from "./page/report.js";
 import { describeSetting } from "./setting.js";
 import { meanCurves, simulationData } from "./simulation-report.js";
@@ -42,6 +43,7 @@ export function comparisonReport(comparison: Comparison, record: object): Report
             note: `Points: means over runs with standard errors. ${PLATEAU_NOTE}`,
             wide: true,
           },
+          ...excessPanels(theoryCourse(solution), pca),
           ...components.panels,
         ],
         tables: [

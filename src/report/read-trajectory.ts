@@ -24,12 +24,17 @@ export interface LabelledTrajectory {
  */
 export function readTrajectories(lines: Iterable<string>, shape: TableShape): LabelledTrajectory[] {
   const { hidden: K, modes: M, times, labels } = shape;
-  const headers = [false, true].map((amplitudes) =>
-    [...columnNames(emptyTrajectory(0, K, M, amplitudes)), ...labels].join(","),
+  // theory has an excess, runs of networks and older tables don't
+  const empties = [false, true].flatMap((excess) =>
+    [false, true].map((amplitudes) => (n: number) => ({
+      ...emptyTrajectory(n, K, M, amplitudes),
+      ...(excess && { excess: new Float64Array(n) }),
+    })),
   );
+  const headers = empties.map((empty) => [...columnNames(empty(0)), ...labels].join(","));
   const parts = readParts(lines, headers, times, (header, cells) => ({
     labels: cells.slice(cells.length - labels.length),
-    whole: emptyTrajectory(times, K, M, header === 1),
+    whole: empties[header](times),
     fill,
   }));
   return parts.map(({ labels, whole, count }) => ({
@@ -115,7 +120,7 @@ function fillAmplitudes(whole: Trajectory, i: number, cells: readonly number[]):
 }
 
 function fill(whole: Trajectory, i: number, cells: readonly number[]): void {
-  const { t, pmse, Q, R, T0, T1, bias, amplitudes, hidden: K, modes: M } = whole;
+  const { t, pmse, Q, R, T0, T1, bias, amplitudes, excess, hidden: K, modes: M } = whole;
   t[i] = cells[0];
   pmse[i] = cells[1];
   let from = 2;
@@ -128,4 +133,5 @@ function fill(whole: Trajectory, i: number, cells: readonly number[]): void {
     take(amplitudes.encoder, K * M);
     take(amplitudes.decoder, K * M);
   }
+  if (excess) take(excess, 1);
 }

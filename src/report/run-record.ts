@@ -22,6 +22,7 @@ export function* runJson(solution: Solution, provenance: Provenance): Generator<
   yield `{"status":${JSON.stringify(status)}`;
   if (message !== undefined) yield `,"message":${JSON.stringify(message)}`;
   yield `,"t":${list(trajectory.t)},"pmse":${list(trajectory.pmse)},"pca":${list(pca)},`;
+  if (trajectory.excess) yield `"excess":${list(trajectory.excess)},`;
   yield* stateFields(trajectory);
   yield `,"scenario":${JSON.stringify(scenario)},"stats":${JSON.stringify(stats)}`;
   yield `,"provenance":${JSON.stringify(provenance)}}`;

@@ -3,8 +3,10 @@ import type { Solution } from "../integrate/solve.js";
 import { trajectoryTable } from "./data-tables.js";
 import { theoryCourse } from "./draw/course.js";
 import { errorFigure } from "./draw/error-figure.js";
+import { excessPanels } from "./draw/excess-figure.js";
 import type { Report, Section, Table } from "./page/report.js";
 import { PLATEAU_HEADER, plateauRows } from "./plateau-rows.js";
+import { rescalingTables } from "./rescaling-table.js";
 import { describeSetting } from "./setting.js";
 import { shortNumber } from "./short-number.js";
 import { componentsLearnt, stateSections } from "./state-sections.js";
@@ -35,7 +37,8 @@ export function solutionReport(solution: Solution, record: object): Report {
 /** The learning curve with what can be read off it. */
 function errorSection(solution: Solution): Section {
   const { scenario, trajectory, pca } = solution;
-  const { t, pmse } = theoryCourse(solution).trajectory;
+  const course = theoryCourse(solution);
+  const { t, pmse } = course.trajectory;
   const plateaus = findPlateaus(trajectory.t, trajectory.pmse, pca);
   const components = componentsLearnt(scenario, trajectory);
   return {
@@ -46,9 +49,16 @@ function errorSection(solution: Solution): Section {
         note: PLATEAU_NOTE,
         wide: true,
       },
+      ...excessPanels(course, pca),
       ...components.panels,
     ],
-    tables: [plateauTable(solution), ...components.tables, workTable(solution)],
+    tables: [
+      plateauTable(solution),
+      ...rescalingTables(solution),
+      ...components.tables,
+      workTable(solution),
+      ...partTables(solution),
+    ],
   };
 }
 
@@ -67,6 +77,7 @@ function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
       "last t",
       "last pmse",
       "PCA error",
+      "above it",
       "method",
       "relTol",
       "steps",
@@ -78,7 +89,8 @@ function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
         last < 0 ? "–" : shortNumber(trajectory.t[last]),
         last < 0 ? "–" : trajectory.pmse[last].toPrecision(6),
         (pca.at(-1) as number).toPrecision(6),
-        stats.method,
+        last < 0 || !trajectory.excess ? "–" : trajectory.excess[last].toPrecision(6),
+        stats.reduced ? `${stats.method}, reduced equations` : stats.method,
         String(scenario.integrator.relTol),
         String(stats.steps),
         String(stats.rejected),
@@ -86,4 +98,19 @@ function workTable({ stats, scenario, trajectory, pca }: Solution): Table {
       ],
     ],
   };
+}
+
+/** Which method took which part of the run, and why; none where it was one by name. */
+function partTables({ stats: { parts }, scenario }: Solution): Table[] {
+  if (scenario.integrator.method !== "auto" || parts.length === 0) return [];
+  const rows = parts.map(({ method, from, to, steps, evaluations, reason }) => [
+    shortNumber(from),
+    shortNumber(to),
+    method,
+    String(steps),
+    String(evaluations),
+    reason,
+  ]);
+  const header = ["from t", "to t", "method", "steps", "evaluations", "why"];
+  return [{ title: "methods of integration", header, rows }];
 }

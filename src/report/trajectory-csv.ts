@@ -7,8 +7,8 @@ export const MOST_AMPLITUDE_COLUMNS = 64;
 
 /**
  * A trajectory as CSV, line by line: a header, then a line per time with shortest numbers that read
- * back exactly. Columns: `t,pmse`, row-major `Q_1_1 … T1_K_K`, `bias_1 …`, and where K·M ≤ 64
- * `encoder_1_1 … decoder_K_M`.
+ * back exactly. Columns: `t,pmse`, row-major `Q_1_1 … T1_K_K`, `bias_1 …`, where K·M ≤ 64
+ * `encoder_1_1 … decoder_K_M`, and last a theory's `excess`.
  */
 export function* trajectoryCsv(trajectory: Trajectory): Generator<string> {
   yield* tidyCsv([], [{ trajectory, labels: () => [] }]);
@@ -120,12 +120,13 @@ function* tidyCsv(last: string[], parts: readonly Labelled[]): Generator<string>
 }
 
 function blocksOf(trajectory: Trajectory) {
-  const { hidden: K, Q, R, T0, T1, bias } = trajectory;
+  const { hidden: K, Q, R, T0, T1, bias, excess } = trajectory;
   const blocks = [
     ...Object.entries({ Q, R, T0, T1 }).map(([name, values]) => table(name, values, K, K)),
     { names: Array.from({ length: K }, (_, k) => `bias_${k + 1}`), values: bias },
   ];
-  return hasRoom(trajectory) ? [...blocks, ...amplitudeBlocks(trajectory)] : blocks;
+  if (hasRoom(trajectory)) blocks.push(...amplitudeBlocks(trajectory));
+  return excess ? [...blocks, { names: ["excess"], values: excess }] : blocks;
 }
 
 /** Whether amplitudes are columns of the trajectory's own table. */

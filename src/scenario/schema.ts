@@ -123,7 +123,10 @@ const time = z.union(
 );
 
 const integrator = strict({
-  method: z.enum(["auto", "odex"]).default("auto"),
+  method: z
+    .enum(["auto", "odex", "seulex", "bdf"])
+    .default("auto")
+    .describe("auto: odex, SEULEX where the equations are stiff, bdf for large systems"),
   relTol: z.number().min(1e-13).max(0.1).default(1e-9).describe("relative error allowed"),
   absTol: z.number().gt(0).max(0.1).default(1e-12).describe("absolute error allowed, amplitudes"),
   maxSteps: z.int().min(1).max(1e9).default(1_000_000).describe("steps before giving up"),

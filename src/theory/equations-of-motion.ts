@@ -1,4 +1,5 @@
 import { type Activation, ONE, PAIR } from "../model/activations/activation.js";
+import { type ModeLoops, modeLoops } from "./mode-loops/mode-loops.js";
 import type { ModeSystem } from "./mode-system.js";
 
 export interface LearningRule {
@@ -8,6 +9,21 @@ export interface LearningRule {
   readonly weightDecay: number;
   /** neuron k sees the reconstruction by neurons 1 … k only (the paper's 3.5) */
   readonly truncated: boolean;
+}
+
+/** What the equations are made of at one state; matrices [K][K], vectors [K]. */
+export interface Coefficients {
+  /** lower triangles */
+  readonly Q: Float64Array;
+  readonly T0: Float64Array;
+  /** R^{kk} */
+  readonly R: Float64Array;
+  /** what acts on ω, but for rho and decay: η(c_k δ_ka − T0^{ka} P^{ka}) */
+  readonly encoder: Float64Array;
+  /** what acts on −ν: η I2^{ka} */
+  readonly decoder: Float64Array;
+  /** η G1_k */
+  readonly cross: Float64Array;
 }
 
 /**
@@ -24,13 +40,15 @@ export class EquationsOfMotion {
   readonly #system: ModeSystem;
   readonly #activation: Activation;
   readonly #rule: LearningRule;
-  // Q, T0 and the coefficients of the linear equation, [K][K]; R^{kk} and η G1, [K]
+  readonly #loops: ModeLoops;
+  // Q, T0 (lower triangles) and the coefficients of the linear equation, [K][K]; R^{kk} and η G1, [K]
   readonly #Q: Float64Array;
   readonly #T0: Float64Array;
   readonly #R: Float64Array;
   readonly #encoder: Float64Array;
   readonly #decoder: Float64Array;
   readonly #cross: Float64Array;
+  readonly #views: Coefficients;
   readonly #q = new Float64Array(3);
   readonly #one = new Float64Array(ONE.size);
   readonly #pair = new Float64Array(PAIR.size);
@@ -40,12 +58,21 @@ export class EquationsOfMotion {
     this.#system = system;
     this.#activation = activation;
     this.#rule = rule;
+    this.#loops = modeLoops(system, rule);
     this.#Q = new Float64Array(K * K);
     this.#T0 = new Float64Array(K * K);
     this.#R = new Float64Array(K);
     this.#encoder = new Float64Array(K * K);
     this.#decoder = new Float64Array(K * K);
     this.#cross = new Float64Array(K);
+    this.#views = {
+      Q: this.#Q,
+      T0: this.#T0,
+      R: this.#R,
+      encoder: this.#encoder,
+      decoder: this.#decoder,
+      cross: this.#cross,
+    };
   }
 
   /**
@@ -53,31 +80,16 @@ export class EquationsOfMotion {
    * @throws CovarianceError where the state has left the numbers' range
    */
   drift(y: Float64Array, dy: Float64Array): void {
-    this.#sumModes(y);
+    this.#loops.sumModes(y, this.#Q, this.#T0, this.#R);
     this.#coefficients();
-    this.#moveModes(y, dy);
+    this.#loops.moveModes(y, dy, this.#encoder, this.#decoder, this.#cross);
   }
 
-  /** Q and T0 (lower triangles) and R^{kk} from the amplitudes. */
-  #sumModes(y: Float64Array): void {
-    const { K, rho, qWeight } = this.#system;
-    const Q = this.#Q;
-    const T0 = this.#T0;
-    for (let k = 0; k < K; k++) {
-      for (let a = 0; a <= k; a++) {
-        let q = 0;
-        let t = 0;
-        for (let v = 0, i = k, j = a; i < y.length; v++, i += 2 * K, j += 2 * K) {
-          q += qWeight[v] * y[i] * y[j];
-          t += y[i + K] * y[j + K];
-        }
-        Q[k * K + a] = q;
-        T0[k * K + a] = t;
-      }
-      let r = 0;
-      for (let v = 0, i = k; i < y.length; v++, i += 2 * K) r += rho[v] * y[i] * y[i + K];
-      this.#R[k] = r;
-    }
+  /** The coefficients at y, in arrays that the next call overwrites. */
+  coefficientsAt(y: Float64Array): Coefficients {
+    this.#loops.sumModes(y, this.#Q, this.#T0, this.#R);
+    this.#coefficients();
+    return this.#views;
   }
 
   /** η times the matrices that act on ω and ν of a vector, and η G1. */
@@ -115,30 +127,6 @@ export class EquationsOfMotion {
         C[a * K + k] = C[k * K + a];
         B[a * K + k] = B[k * K + a];
         C[a * K + a] -= 2 * T * pair[PAIR.dq22];
-      }
-    }
-  }
-
-  #moveModes(y: Float64Array, dy: Float64Array): void {
-    const { K, count, rho } = this.#system;
-    const { weightDecay: kappa, truncated } = this.#rule;
-    const C = this.#encoder;
-    const B = this.#decoder;
-    const cross = this.#cross;
-    for (let v = 0, w = 0; v < count; v++, w += 2 * K) {
-      const rate = rho[v];
-      for (let k = 0; k < K; k++) {
-        const omega = y[w + k];
-        const nu = y[w + K + k];
-        let encoder = cross[k] * nu;
-        let decoder = cross[k] * rate * omega;
-        const last = truncated ? k : K - 1;
-        for (let a = 0; a <= last; a++) {
-          encoder += C[k * K + a] * y[w + a];
-          decoder -= B[k * K + a] * y[w + K + a];
-        }
-        dy[w + k] = rate * encoder - kappa * omega;
-        dy[w + K + k] = decoder - kappa * nu;
       }
     }
   }

@@ -3,6 +3,16 @@ import { factorGram, factorVectors } from "../model/gram.js";
 import type { InitialState } from "../model/initial-state.js";
 import type { Bulk, Spectrum } from "../model/spectrum.js";
 
+/** Amplitude vectors `(ω^1 … ω^K, ν^1 … ν^K)`, the state y [count · 2K], and what they count for. */
+export interface Vectors {
+  readonly K: number;
+  readonly count: number;
+  /** rho tilde of every vector, [count] */
+  readonly rho: Float64Array;
+  /** weight of `ω ωᵀ` in Q, [count] */
+  readonly qWeight: Float64Array;
+}
+
 /** Modes of one eigenvalue, carried by a factor: `amplitudes = (ω; ν) of the vectors · basis`. */
 interface Group {
   /** index of its first vector */
@@ -20,7 +30,7 @@ interface Group {
  * has a vector of its own. A bulk, or an eigenvalue with more than 2K modes, has at most 2K vectors:
  * the columns of a factor of its Gram matrix, which move by the modes' own linear equation.
  */
-export class ModeSystem {
+export class ModeSystem implements Vectors {
   readonly K: number;
   /** number of named modes: spikes, or all eigenvalues of a spectrum */
   readonly M: number;
@@ -63,6 +73,11 @@ export class ModeSystem {
     vectors.forEach((vector, v) => {
       this.start.set(vector.y, 2 * this.K * v);
     });
+  }
+
+  /** The amplitude vectors of a state: they are the state. */
+  vectors(state: Float64Array): Float64Array {
+    return state;
   }
 
   /** Writes the amplitudes of all modes, row-major [K][M], at `offset` of `encoder` and `decoder`. */

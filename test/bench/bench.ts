@@ -1,84 +1,69 @@
 /*
- * npm run bench: what the shipped scenarios cost. Work is counted in evaluations, which are the same
- * everywhere; times are medians of this machine. Whole processes are timed against bare `node -e 0`, the
- * engines of the simulator against the same loop in C and NumPy. It runs bundled, in plain node: a
- * loader such as tsx hands buffers between threads, after which V8 checks every access to an array.
+ * npm run bench [-- --quick]: what solving and simulating costs, as tables and as a page, bench/report.html.
+ * Work is counted in evaluations, which are the same everywhere; times are this machine's. Whole processes
+ * are timed against bare `node -e 0`, the engines of the simulator against the same loop in C and NumPy,
+ * the integrators against SUNDIALS. It runs bundled, in plain node: a loader such as tsx hands buffers
+ * between threads, after which V8 checks every access to an array.
  */
-import { spawnSync } from "node:child_process";
-import { solve } from "../../src/integrate/solve.js";
-import { resolveScenario } from "../../src/model/resolve.js";
-import { parseScenario } from "../../src/scenario/parse.js";
-import { theoryOf } from "../../src/theory/theory-of.js";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, relative } from "node:path";
+import { plotlySource } from "../../src/cli/plotly.js";
+import { reportPage } from "../../src/report/page/page.js";
+import type { Table } from "../../src/report/page/report.js";
 import { root } from "../support/command.js";
-import { shippedScenarios } from "../support/scenarios.js";
-import { benchEngines } from "./engines.js";
+import { endTimes } from "./end-time.js";
+import { engineTimes } from "./engines.js";
+import { rightHandSides } from "./large-systems.js";
+import { benchReport, type Results } from "./report.js";
+import { commandTimes, scenarioCosts } from "./shipped.js";
+import { measureSize, sizes } from "./size.js";
+import { workPrecision } from "./work-precision.js";
 
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
+function measure(quick: boolean): Results {
+  const step = <T>(name: string, work: () => T): T => {
+    const began = performance.now();
+    const result = work();
+    console.error(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return result;
+  };
+  return {
+    // first, as its processes inherit the peak memory of this one
+    sizes: step("sizes", () => sizes(quick)),
+    scenarios: step("scenarios", () => scenarioCosts(quick)),
+    commands: step("commands", () => commandTimes(quick)),
+    rightHandSides: step("right-hand sides", () => rightHandSides(quick)),
+    endTimes: step("end times", () => endTimes(quick)),
+    engines: step("engines", () => engineTimes(quick)),
+    workPrecision: step("work and precision", () => workPrecision(quick)),
+  };
 }
 
-/** Median of some timings of `work`, in milliseconds, after a warm-up. */
-function time(work: () => unknown, rounds = 7): number {
-  work();
-  return median(
-    Array.from({ length: rounds }, () => {
-      const began = performance.now();
-      work();
-      return performance.now() - began;
-    }),
-  );
+function markdown({ title, header, rows }: Table): string {
+  const lines = [header, header.map((_, i) => (i === 0 ? "---" : "---:")), ...rows];
+  return `${title}\n\n${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }
 
-const rows = shippedScenarios().map(({ name, content }) => {
-  const experiment = resolveScenario(parseScenario(content));
-  const { system, equations } = theoryOf(experiment);
-  const dy = new Float64Array(system.start.length);
-  const calls = Math.max(200, Math.round(2e6 / system.start.length));
-  const drift = time(() => {
-    for (let i = 0; i < calls; i++) equations.drift(system.start, dy);
-  });
-  const { stats } = solve(experiment);
-  return [
-    name.replace(".json", ""),
-    String(system.start.length),
-    ((1000 * drift) / calls).toFixed(2),
-    String(stats.steps),
-    String(stats.evaluations),
-    time(() => solve(experiment), 5).toFixed(0),
-  ];
-});
+function main(quick: boolean): void {
+  const machine = {
+    node: `Node ${process.versions.node}`,
+    architecture: process.arch,
+    processor: cpus()[0]?.model ?? "unknown processor",
+    length: quick ? "quick" : "full",
+  };
+  const report = benchReport(measure(quick), machine);
+  console.log(`${Object.values(machine).join(", ")}\n`);
+  for (const { tables = [] } of report.sections) {
+    for (const table of tables) console.log(markdown(table));
+  }
+  const file = join(root, "bench/report.html");
+  mkdirSync(join(root, "bench"), { recursive: true });
+  writeFileSync(file, [...reportPage(report, plotlySource())].join(""));
+  console.log(relative(process.cwd(), file));
+}
 
-const table = (header: string[], body: string[][]) =>
-  [header, header.map((_, i) => (i === 0 ? "---" : "---:")), ...body]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
-
-console.log(`Node ${process.versions.node}, ${process.arch}\n`);
-console.log(`${benchEngines(table)}\n`);
-const header = [
-  "scenario",
-  "variables",
-  "µs a right-hand side",
-  "steps",
-  "evaluations",
-  "ms a solve",
-];
-console.log(`${table(header, rows)}\n`);
-
-const wholeProcess = (...args: string[]) =>
-  time(() => spawnSync(process.execPath, args, { cwd: root, stdio: "ignore" }), 11);
-const bare = wholeProcess("-e", "0");
-const commands = [
-  ["node -e 0", bare],
-  ["dyn --help", wholeProcess("dist/bin/dyn.js", "--help")],
-  [
-    "dyn solve scenarios/sigmoid-k3.json",
-    wholeProcess("dist/bin/dyn.js", "solve", "scenarios/sigmoid-k3.json"),
-  ],
-] as const;
-console.log(
-  table(
-    ["whole process", "ms", "times bare node"],
-    commands.map(([name, ms]) => [`\`${name}\``, ms.toFixed(0), (ms / bare).toFixed(1)]),
-  ),
-);
+const [, , first, ...rest] = process.argv;
+if (first === "size") {
+  const [K, D] = rest.map(Number);
+  console.log(JSON.stringify(measureSize(K, D)));
+} else main(first === "--quick");

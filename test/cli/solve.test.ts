@@ -27,7 +27,9 @@ describe("dyn solve --json", () => {
   it("prints one object with everything the contract names, and nothing else", () => {
     expect([code, stderr, result.status]).toEqual([0, "", "ok"]);
     expect(Object.keys(result)).toEqual(
-      "status t pmse pca orderParameters amplitudes bias scenario stats provenance".split(" "),
+      "status t pmse pca excess orderParameters amplitudes bias scenario stats provenance".split(
+        " ",
+      ),
     );
     const matrix = [3, 3, 3];
     const shape = (x: unknown[][][]) => [x.length, x[0].length, x[0][0].length];
@@ -41,7 +43,7 @@ describe("dyn solve --json", () => {
     expect(result.pca).toHaveLength(4);
     expect(result.bias).toEqual([0, 1, 2].map(() => [0, 0, 0]));
     expect(Object.keys(result.stats)).toEqual(
-      "method steps rejected evaluations seconds".split(" "),
+      "method steps rejected evaluations parts seconds".split(" "),
     );
   });
 
@@ -114,13 +116,15 @@ describe("dyn solve --csv", () => {
     const header = lines[0].split(",");
     expect([code, lines.length, lines[4]]).toEqual([0, 5, ""]);
     expect(header.slice(0, 6)).toEqual(["t", "pmse", "Q_1_1", "Q_1_2", "Q_1_3", "Q_2_1"]);
-    expect(header.slice(-10)).toEqual([
+    expect(header.slice(-11)).toEqual([
       "encoder_3_3",
       ..."123".split("").flatMap((k) => "123".split("").map((m) => `decoder_${k}_${m}`)),
+      "excess",
     ]);
     const last = lines[3].split(",").map(Number);
     const at = (name: string) => last[header.indexOf(name)];
     expect(at("pmse")).toBe(json.pmse[2]);
+    expect(at("excess")).toBe(json.excess[2]);
     expect(at("R_2_3")).toBe(json.orderParameters.R[2][1][2]);
     expect(at("T1_3_1")).toBe(json.orderParameters.T1[2][2][0]);
     expect(at("bias_2")).toBe(0);
@@ -129,7 +133,7 @@ describe("dyn solve --csv", () => {
 
   it("has no amplitudes where K·M > 64", () => {
     const header = dyn("solve", "scenarios/full-spectrum-k4.json", "--csv", ...SHORT).stdout;
-    expect(header.split("\n")[0]).toMatch(/T1_4_4,bias_1,bias_2,bias_3,bias_4$/);
+    expect(header.split("\n")[0]).toMatch(/T1_4_4,bias_1,bias_2,bias_3,bias_4,excess$/);
   });
 });
 

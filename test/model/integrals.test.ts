@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ONE, PAIR } from "../../src/model/activations/activation.js";
+import { type Activation, ALONE, ONE, PAIR } from "../../src/model/activations/activation.js";
 import { CovarianceError } from "../../src/model/activations/determinant.js";
 import { findActivation } from "../../src/model/activations/find.js";
 
@@ -20,6 +20,13 @@ interface QuadratureCase {
 const fixtures = JSON.parse(
   readFileSync(new URL("../fixtures/integrals.json", import.meta.url), "utf8"),
 ) as { closed: ClosedCase[]; quadrature: QuadratureCase[] };
+
+const beyond = JSON.parse(
+  readFileSync(new URL("../fixtures/excess.json", import.meta.url), "utf8"),
+) as {
+  beyondLinear: { activation: string; q: [number, number, number]; H: number }[];
+  alone: { activation: string; q: number; values: number[] }[];
+};
 
 function pair(name: string, q: readonly number[]): Float64Array {
   const out = new Float64Array(PAIR.size);
@@ -69,6 +76,45 @@ describe.each(["sigmoid", "relu", "linear"])("the integrals of %s", (name) => {
       const one = new Float64Array(ONE.size);
       findActivation(name)?.one(Float64Array.of(q[0]), one);
       expect(relativeError(one[ONE.G1], G1)).toBeLessThan(1e-14);
+    }
+  });
+
+  it("have what is beyond g's linear part to 1e-12, however small", () => {
+    const g = findActivation(name) as Activation;
+    const cases = beyond.beyondLinear.filter((c) => c.activation === name);
+    expect(cases.length).toBe(405);
+    for (const { q, H } of cases) {
+      const error = relativeError(g.beyondLinear(...q), H);
+      expect(error, `${name} ${q}`).toBeLessThan(1e-12);
+    }
+  });
+
+  it("have derivatives along q11 = q12 = q22 as mpmath", () => {
+    for (const { q, values } of beyond.alone.filter((c) => c.activation === name)) {
+      const out = new Float64Array(ALONE.size);
+      findActivation(name)?.alone(Float64Array.of(q), out);
+      values.forEach((exact, i) => {
+        expect(relativeError(out[i], exact), `${q} [${i}]`).toBeLessThan(1e-14);
+      });
+    }
+  });
+
+  it("have derivatives along q11 = q12 = q22 as differences of the others", () => {
+    const h = 1e-5;
+    const one = (q: number) => {
+      const out = new Float64Array(ONE.size);
+      findActivation(name)?.one(Float64Array.of(q), out);
+      return out;
+    };
+    for (const q of [0.01, 0.5, 3, 40]) {
+      const out = new Float64Array(ALONE.size);
+      findActivation(name)?.alone(Float64Array.of(q), out);
+      const slope = (place: number) => (one(q + h)[place] - one(q - h)[place]) / (2 * h);
+      const { dq11, dq12 } = ONE;
+      expect(out[ALONE.dI2]).toBeCloseTo(2 * one(q)[dq11] + one(q)[dq12], 14);
+      expect(out[ALONE.dI2]).toBeCloseTo(slope(ONE.I2), 8);
+      expect(out[ALONE.ddG1]).toBeCloseTo(slope(ONE.dG1), 8);
+      expect(out[ALONE.ddI2]).toBeCloseTo(2 * slope(dq11) + slope(dq12), 8);
     }
   });
 

@@ -69,6 +69,17 @@ describe("what a table of runs says", () => {
     );
   });
 
+  it("keeps a theory's excess, last before the labels, and reads tables without one", () => {
+    const shape = { hidden: 2, modes: 3, times: 3, labels: [] };
+    const plain = filled(3, 2, 3, true, [0.1, 0.7, -3]);
+    const theory = { ...plain, excess: Float64Array.of(1e-30, 0.5, 0) };
+    const lines = linesOf(trajectoryCsv(theory));
+    expect(lines[0].endsWith(",decoder_2_3,excess")).toBe(true);
+    expect(lines[1].endsWith(",1e-30")).toBe(true);
+    expect(readTrajectories(lines, shape)[0].trajectory).toEqual(theory);
+    expect(readTrajectories(linesOf(trajectoryCsv(plain)), shape)[0].trajectory).toEqual(plain);
+  });
+
   it("has a place of its own for every number", () => {
     const numbers = Array.from({ length: 500 }, (_, i) => i + 0.1);
     const trajectory = filled(3, 2, 4, true, numbers);

@@ -146,7 +146,7 @@ describe("problems are one line with path and value", () => {
     [
       "integrator",
       { method: "rk4" },
-      'integrator.method: must be one of "auto", "odex", got "rk4"',
+      'integrator.method: must be one of "auto", "odex", "seulex", "bdf", got "rk4"',
     ],
     ["simulation", { seeds: [-1] }, /^simulation.seeds\[0\]: /],
   ])("%s = %j", (path, value, expected) => {

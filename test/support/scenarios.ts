@@ -8,11 +8,20 @@ const directory = new URL("../../scenarios/", import.meta.url);
 
 /** Names and contents of the scenarios that are shipped. */
 export function shippedScenarios(): { name: string; content: ScenarioInput }[] {
-  return readdirSync(directory)
+  return scenariosIn(directory);
+}
+
+/** The same of the paper's figures. */
+export function figureScenarios(): { name: string; content: ScenarioInput }[] {
+  return scenariosIn(new URL("figures/", directory));
+}
+
+function scenariosIn(folder: URL): { name: string; content: ScenarioInput }[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((name) => ({
       name,
-      content: JSON.parse(readFileSync(new URL(name, directory), "utf8")) as ScenarioInput,
+      content: JSON.parse(readFileSync(new URL(name, folder), "utf8")) as ScenarioInput,
     }));
 }
 

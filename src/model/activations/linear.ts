@@ -1,4 +1,4 @@
-import { type Activation, ONE, PAIR } from "./activation.js";
+import { type Activation, ALONE, ONE, PAIR } from "./activation.js";
 
 /** g(x) = x: G1 = 1, I2 = q12, ∂I2/∂q12 = 1, every other partial zero (theory §4). */
 export const linear: Activation = {
@@ -19,6 +19,22 @@ export const linear: Activation = {
     out[PAIR.dq11] = 0;
     out[PAIR.dq12] = 1;
     out[PAIR.dq22] = 0;
+  },
+
+  pairSlope(_q, out) {
+    out.fill(0);
+  },
+
+  beyondLinear: () => 0,
+
+  pairBeyondLinear(_q, out) {
+    out.fill(0);
+  },
+
+  alone(_q, out) {
+    out[ALONE.ddG1] = 0;
+    out[ALONE.dI2] = 1;
+    out[ALONE.ddI2] = 0;
   },
 
   respond(fields, outputs, slopes) {

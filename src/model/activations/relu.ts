@@ -1,5 +1,5 @@
 import { bivariateNormalCdf, normalCdf, normalDensity } from "../normal.js";
-import { type Activation, ONE, PAIR } from "./activation.js";
+import { type Activation, ALONE, ONE, PAIR, PAIR_SLOPE } from "./activation.js";
 import { determinant } from "./determinant.js";
 
 const TWO_PI = 2 * Math.PI;
@@ -9,6 +9,9 @@ const TWO_PI = 2 * Math.PI;
  *
  *     G1 = ½                       I2 = [√det + q12 θ]/(2π) = s1 s2 (sin θ − θ cos θ)/(2π)
  *     ∂I2/∂q12 = θ/(2π)            ∂I2/∂q11 = √det/(4π q11),       det = q11 q22 − q12²
+ *
+ * Slopes: ∂²I2/∂q12² = 1/(2π√det), ∂²I2/∂q11∂q12 = −q12/(4πq11√det), ∂²I2/∂q11∂q22 = 1/(8π√det),
+ * ∂²I2/∂q11² = (q22/(2√det) − √det/q11)/(4πq11). They are infinite at r = ±1, where zero is written.
  *
  * θ = π/2 + asin r is taken as atan2(√det, −q12), good for all r. Near r = −1 the two terms of I2
  * cancel to θ³/3; the series is used there. A neuron with q11 = 0 is dead: ∂I2/∂q11 → ∞ while the
@@ -39,6 +42,42 @@ export const relu: Activation = {
     out[PAIR.dq11] = q11 > 0 ? root / (2 * TWO_PI * q11) : 0;
     out[PAIR.dq12] = theta / TWO_PI;
     out[PAIR.dq22] = q22 > 0 ? root / (2 * TWO_PI * q22) : 0;
+  },
+
+  pairSlope(q, out) {
+    const root = Math.sqrt(determinant(q[0], q[1], q[2]));
+    if (!(root > 0)) {
+      out.fill(0);
+      return;
+    }
+    const inverse = 1 / (TWO_PI * root);
+    out[PAIR_SLOPE.q11q11] = (0.25 * inverse * (q[2] - (2 * root * root) / q[0])) / q[0];
+    out[PAIR_SLOPE.q11q12] = (-0.5 * q[1] * inverse) / q[0];
+    out[PAIR_SLOPE.q11q22] = 0.25 * inverse;
+    out[PAIR_SLOPE.q12q12] = inverse;
+    out[PAIR_SLOPE.q12q22] = (-0.5 * q[1] * inverse) / q[2];
+    out[PAIR_SLOPE.q22q22] = (0.25 * inverse * (q[0] - (2 * root * root) / q[2])) / q[2];
+  },
+
+  /** H = [√det + q12 asin r]/(2π): neither term is negative. */
+  beyondLinear(q11, q12, q22) {
+    const root = Math.sqrt(determinant(q11, q12, q22));
+    return (root + q12 * Math.atan2(q12, root)) / TWO_PI;
+  },
+
+  pairBeyondLinear(q, out) {
+    const root = Math.sqrt(determinant(q[0], q[1], q[2]));
+    const angle = Math.atan2(q[1], root); // asin r
+    out[PAIR.I2] = (root + q[1] * angle) / TWO_PI;
+    out[PAIR.dq11] = q[0] > 0 ? root / (2 * TWO_PI * q[0]) : 0;
+    out[PAIR.dq12] = angle / TWO_PI;
+    out[PAIR.dq22] = q[2] > 0 ? root / (2 * TWO_PI * q[2]) : 0;
+  },
+
+  alone(_q, out) {
+    out[ALONE.ddG1] = 0;
+    out[ALONE.dI2] = 0.5;
+    out[ALONE.ddI2] = 0;
   },
 
   respond(fields, outputs, slopes) {

@@ -26,16 +26,22 @@ export function drawn(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;
 }
 
+/** Labels of decades that have room beside each other. */
+const MOST_DECADES = 10;
+
 /** Time, on a logarithmic axis. */
 export const TIME_TITLE = { text: "t = steps / D" };
 export const LEGEND_ABOVE = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" };
 
 /**
  * A logarithmic axis for values in this range. Decades are labelled where there are two or more to see,
- * else 1, 2 and 5 of each, or all digits; a range without any of them is Plotly's own to label.
+ * else 1, 2 and 5 of each, or all digits; a range without any of them is Plotly's own to label. Of very
+ * many decades only every second, third … is.
  */
 export function logAxis(title: { text: string }, range: readonly [number, number]) {
   const axis = { type: "log", title, exponentformat: "power", ...TICKS };
+  const decades = ticksIn(range, [1]);
+  if (decades > MOST_DECADES) return { ...axis, dtick: Math.ceil(decades / MOST_DECADES) };
   const labels = [
     { dtick: 1, digits: [1] },
     { dtick: "D2", digits: [1, 2, 5] },

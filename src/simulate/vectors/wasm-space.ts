@@ -1,3 +1,4 @@
+import { FIRST, pagesFor, strideOf, wasmModule } from "../../model/wasm-module.js";
 import { LOOPS } from "./loops.wasm.js";
 import type { VectorSpace } from "./vector-space.js";
 
@@ -28,11 +29,6 @@ interface Loops {
   subtract(y: number, factor: number, x: number, n: number): void;
 }
 
-const PAGE = 65536;
-/** AssemblyScript keeps the first kilobyte for itself; vectors begin at multiples of 64 bytes. */
-const FIRST = 1024;
-const ALIGNMENT = 64;
-
 let compiled: WebAssembly.Module | undefined;
 
 /**
@@ -42,18 +38,15 @@ let compiled: WebAssembly.Module | undefined;
  * @param lengths of all vectors that will be allocated
  */
 export function wasmSpace(lengths: readonly number[]): VectorSpace {
-  const size = lengths.reduce((sum, n) => sum + aligned(8 * n), FIRST);
-  const pages = Math.ceil(size / PAGE);
+  const pages = pagesFor(lengths);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  compiled ??= new WebAssembly.Module(
-    Uint8Array.from(atob(LOOPS), (character) => character.charCodeAt(0)),
-  );
+  compiled ??= wasmModule(LOOPS);
   const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   const loops = instance.exports as unknown as Loops;
   let next = FIRST;
   const allocate = (n: number) => {
     const vector = new Float64Array(memory.buffer, next, n);
-    next += aligned(8 * n);
+    next += strideOf(n);
     return vector;
   };
   return {
@@ -61,18 +54,18 @@ export function wasmSpace(lengths: readonly number[]): VectorSpace {
     allocateRows: (K, n) => Array.from({ length: K }, () => allocate(n)),
     dotRows(out, rows, x, n) {
       const first = rows[0];
-      const stride = aligned(first.byteLength);
+      const stride = strideOf(first.length);
       loops.dotRows(out.byteOffset, first.byteOffset, stride, rows.length, x.byteOffset, n);
     },
     subtractRows(y, factors, rows, n) {
       const first = rows[0];
-      const stride = aligned(first.byteLength);
+      const stride = strideOf(first.length);
       const from = factors.byteOffset;
       loops.subtractRows(y.byteOffset, from, first.byteOffset, stride, rows.length, n);
     },
     learnRows(rows, step, factors, x, n) {
       const first = rows[0];
-      const stride = aligned(first.byteLength);
+      const stride = strideOf(first.length);
       const from = factors.byteOffset;
       const K = rows.length;
       loops.learnRows(first.byteOffset, stride, K, step.byteOffset, from, x.byteOffset, n);
@@ -94,8 +87,4 @@ export function wasmSpace(lengths: readonly number[]): VectorSpace {
       loops.learn(y.byteOffset, step.byteOffset, factor, x.byteOffset, n);
     },
   };
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }

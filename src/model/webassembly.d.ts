@@ -1,4 +1,4 @@
-/** What of WebAssembly the simulator uses: its types belong to the DOM's, which the library doesn't take. */
+/** What of WebAssembly the loops use: its types belong to the DOM's, which the library doesn't take. */
 declare namespace WebAssembly {
   class Memory {
     constructor(size: { initial: number; maximum: number });
