@@ -19,9 +19,10 @@ const ROUNDING = 1e-13;
  *     M = T₀⁻¹ T(N) W,    N = n + Φ,    Φ = V Zᵀ X⁻¹ n,
  *
  * moving along the valley changes n alone (but for c, small where decoders have outgrown encoders), and
- * forces across it change M alone: V is W on the valley, Z what is across. Φ is left out until decoders
- * have outgrown encoders. At the start M = W₀ and n = N₀. One neuron takes SEULEX to t = 10⁹ in some 4,600
- * evaluations instead of 29,000. Sums are over vectors with rho > 0; others stay as they are.
+ * forces across it change M alone: V is W on the valley, Z what is across. At the start M = W₀ and n = N₀.
+ * Until decoders have outgrown encoders there is no valley, and x is the state itself. One neuron takes
+ * SEULEX to t = 10⁹ in some 4,600 evaluations instead of 29,000. Sums are over vectors with rho > 0; others
+ * stay as they are.
  */
 export class ValleyCoordinates {
   readonly #K: number;
@@ -77,19 +78,19 @@ export class ValleyCoordinates {
     }
     this.#c = encoders / K || 1;
     this.#isValley = decoders > OUTGROWN * encoders;
+    if (!this.#isValley) return;
     this.#fillT(this.#T0, y0);
-    if (this.#isValley) this.#fillScaled(y0, this.#scaled0);
+    this.#fillScaled(y0, this.#scaled0);
   }
 
   /** Writes the state of x into y; false where x has left the map. */
   state(x: Float64Array, y: Float64Array): boolean {
     const K = this.#K;
-    this.#x.set(x);
     y.set(x);
-    if (this.#isValley) {
-      if (!this.#prepare()) return false;
-      for (const w of this.#vectors) multiplyAdd(1, this.#S, this.#base, w + K, y, w + K, K);
-    }
+    if (!this.#isValley) return true;
+    this.#x.set(x);
+    if (!this.#prepare()) return false;
+    for (const w of this.#vectors) multiplyAdd(1, this.#S, this.#base, w + K, y, w + K, K);
     if (!this.#fillT(this.#TN, y)) return false;
     for (const w of this.#vectors) {
       y.fill(0, w, w + K);
@@ -101,6 +102,7 @@ export class ValleyCoordinates {
 
   /** Replaces a rate dy at the state y, the last one written, by that of x. */
   push(y: Float64Array, dy: Float64Array): void {
+    if (!this.#isValley) return;
     const K = this.#K;
     // Ṁ = T₀⁻¹ (T(N) Ẇ + N₀ Ṅᵀ W)
     this.#overlap(dy, this.#dT);
@@ -112,11 +114,12 @@ export class ValleyCoordinates {
       this.#T0.solve(room, w);
       for (let k = 0; k < K; k++) dy[w + k] = room[w + k];
     }
-    if (this.#isValley) this.#pushDecoders(dy);
+    this.#pushDecoders(dy);
   }
 
   /** The same at the start of the step. */
   pushStart(d: Float64Array): void {
+    if (!this.#isValley) return;
     const K = this.#K;
     const start = this.#start;
     this.#overlap(d, this.#dT);
@@ -132,6 +135,7 @@ export class ValleyCoordinates {
 
   /** Replaces a rate of x at the start of the step by that of y: the inverse of `pushStart`. */
   pullStart(d: Float64Array): void {
+    if (!this.#isValley) return;
     const K = this.#K;
     const start = this.#start;
     this.#addPhiStart(1, d);
@@ -230,7 +234,6 @@ export class ValleyCoordinates {
 
   /** Adds ± W₀ Ṁᵀ X₀⁻¹ N₀, which Φ̇ is at the start, to the decoders' rates. */
   #addPhiStart(sign: number, d: Float64Array): void {
-    if (!this.#isValley) return;
     const K = this.#K;
     this.#dS.fill(0);
     for (const w of this.#vectors) addOuter(this.#dS, this.#start, w, d, w, K);
