@@ -1,22 +1,22 @@
 import { CovarianceError } from "../model/activations/determinant.js";
 import { Differences, GAMMA } from "./differences.js";
-import type {
-  InitialValueProblem,
-  IntegrationResult,
-  OutputListener,
-  ProgressListener,
-  Tolerances,
+import { hasDiverged, hasGrown } from "./growth.js";
+import {
+  type InitialValueProblem,
+  type IntegrationResult,
+  LEAST_TOLERANCE,
+  type OutputListener,
+  type ProgressListener,
+  type Tolerances,
 } from "./integration.js";
 import { Krylov } from "./krylov.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
+import { largest, norm } from "./vector.js";
 
 // Tolerances of a step against those of the result. With these the result keeps relTol on the shipped
 // scenarios, on full spectra and to t = 10⁹ (measured).
 const RELATIVE_SHARE = 0.005;
 const ABSOLUTE_SHARE = 0.002;
-const LEAST_TOLERANCE = 1e-13;
-const DIVERGED = 1e50;
-const GROWN = 1e6;
 // how near to the trouble, relative to t, the solution is followed
 const CLOSE = 1e-9;
 
@@ -160,7 +160,7 @@ class BdfRun {
       }
       this.#accept(isLast);
       if (isLast) return { status: "ok" };
-      if (largest(past.y) > DIVERGED) return this.#stop("diverged");
+      if (hasDiverged(past.y)) return this.#stop("diverged");
       equal++;
       if (equal > past.order) {
         this.#chooseOrder(error);
@@ -287,23 +287,11 @@ class BdfRun {
 
   #stop(status: Exclude<Status, "ok">): Outcome {
     const { t, y } = this.#past;
-    const hasGrown = largest(y) > GROWN * Math.max(1, largest(this.#problem.start));
-    return stoppedAt(t, hasGrown && status !== "step-limit" ? "diverged" : status);
+    const isGrowth = status !== "step-limit" && hasGrown(y, this.#problem.start);
+    return stoppedAt(t, isGrowth ? "diverged" : status);
   }
 }
 
 function isNonFinite(error: unknown): boolean {
   return error instanceof CovarianceError || error instanceof NonFinite;
-}
-
-function largest(y: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < y.length; i++) most = Math.max(most, Math.abs(y[i]));
-  return most;
-}
-
-function norm(v: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
-  return Math.sqrt(sum);
 }

@@ -80,6 +80,7 @@ class Run {
   #rejected = 0;
   #decompositions = 0;
   #served = 0;
+  #stiff: StiffProblem | undefined;
   readonly #problem: Problem;
   readonly #times: Float64Array;
   readonly #tolerances: Tolerances;
@@ -126,7 +127,7 @@ class Run {
     let result: IntegrationResult | undefined;
     let reason = "the start";
     for (;;) {
-      const explicit = this.#watchOdex(isDense ? this.#workOfSeulex() : 0);
+      const explicit = this.#watchOdex(isDense);
       result = this.#take("odex", reason, result, explicit);
       if (result.status !== "ok" || this.#isDone()) return result;
       const why = explicit.reason();
@@ -138,17 +139,25 @@ class Run {
     }
   }
 
+  /** The problem with its matrices, made when it is first wanted. */
+  #stiffProblem(): StiffProblem {
+    this.#stiff ??= this.#problem.stiff?.();
+    if (!this.#stiff) throw new Error("this problem has no matrices for SEULEX");
+    return this.#stiff;
+  }
+
   #workOfSeulex(): number {
-    const stiff = this.#problem.stiff?.();
-    return stiff ? workOfRows(ROWS, stiff.cost, stiff.system.work) : 0;
+    const { cost, system } = this.#stiffProblem();
+    return workOfRows(ROWS, cost, system.work);
   }
 
   /** Ends odex's part where stability has bounded some steps in a row, and SEULEX is worth its cost. */
-  #watchOdex(work: number): Watched {
+  #watchOdex(isDense: boolean): Watched {
     const isStiff = (product: number, t: number, length: number) => {
+      if (!(product > STIFF)) return false;
       const reach = Math.min(this.#times[this.#served] - t, REACH * t);
       const spent = (reach / length) * ODEX_EVALUATIONS * this.#problem.cost;
-      return product > STIFF && spent > work;
+      return spent > (isDense ? this.#workOfSeulex() : 0);
     };
     return watchSteps(this.#problem, STIFF_STEPS, isStiff, "stability bounds odex's steps");
   }
@@ -205,9 +214,14 @@ class Run {
       return integrateOdex(plain, times, tolerances, output, onProgress, watch);
     }
     if (method === "bdf") return integrateBdf(plain, times, tolerances, output, onProgress);
-    if (!this.#problem.stiff) throw new Error("this problem has no matrices for SEULEX");
-    const stiff = { ...this.#problem.stiff(), ...from };
-    return integrateSeulex(stiff, times, tolerances, output, onProgress, watch);
+    return integrateSeulex(
+      { ...this.#stiffProblem(), ...from },
+      times,
+      tolerances,
+      output,
+      onProgress,
+      watch,
+    );
   }
 }
 

@@ -31,6 +31,9 @@ export interface Tolerances {
   readonly maxSteps: number;
 }
 
+/** Rounding allows no smaller relative error of a step. */
+export const LEAST_TOLERANCE = 1e-13;
+
 export interface Work {
   readonly method: string;
   /** accepted steps */

@@ -1,3 +1,5 @@
+import { dot, norm } from "./vector.js";
+
 // Differences of f are taken over this distance, relative to the state's norm.
 const DISTANCE = Math.sqrt(Number.EPSILON);
 
@@ -121,14 +123,4 @@ export class Krylov {
 
 function copyScaled(from: Float64Array, factor: number, to: Float64Array): void {
   for (let i = 0; i < to.length; i++) to[i] = factor * from[i];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
-
-function norm(v: Float64Array): number {
-  return Math.sqrt(dot(v, v));
 }

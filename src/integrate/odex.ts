@@ -1,12 +1,14 @@
 import { Outcome as OdexOutcome, Solver } from "#odex";
 import { CovarianceError } from "../model/activations/determinant.js";
-import type {
-  InitialValueProblem,
-  IntegrationResult,
-  OutputListener,
-  ProgressListener,
-  Tolerances,
-  Watch,
+import { hasDiverged, hasGrown } from "./growth.js";
+import {
+  type InitialValueProblem,
+  type IntegrationResult,
+  LEAST_TOLERANCE,
+  type OutputListener,
+  type ProgressListener,
+  type Tolerances,
+  type Watch,
 } from "./integration.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
 
@@ -15,15 +17,12 @@ import { type Outcome, type Status, stoppedAt } from "./status.js";
 // the result keeps relTol on the shipped scenarios, for some 20 % more evaluations (measured).
 const RELATIVE_SHARE = 0.1;
 const ABSOLUTE_SHARE = 0.01;
-const LEAST_TOLERANCE = 1e-13;
 // odex looks a component of its dense output up by a search: n² an output, which from about here on
 // costs more than ending a step at every requested time.
 const LARGEST_DENSE = 500;
 // Stability bounds the steps, so that higher orders than this don't pay: odex's own limit of 9 takes up
 // to a third more evaluations on the shipped scenarios.
 const COLUMNS = 6;
-const DIVERGED = 1e50;
-const GROWN = 1e6;
 // odex needs at most some 200 evaluations an attempt, and an attempt halves the step
 const MOST_EVALUATIONS_WITHOUT_STEP = 20_000;
 
@@ -214,7 +213,7 @@ class OdexRun {
     this.#t = t;
     this.#y = y;
     if (t >= end) return true;
-    if (largest(y) > DIVERGED) this.#stop = "diverged";
+    if (hasDiverged(y)) this.#stop = "diverged";
     else if (this.#steps >= this.#tolerances.maxSteps) this.#stop = "step-limit";
     else if (t - tOld < 4 * Number.EPSILON * t) this.#stop = "step-underflow";
     else this.#isEnded = this.#watch?.(t, y, t - tOld) === false;
@@ -230,9 +229,8 @@ class OdexRun {
   #classify(error: unknown): Exclude<Status, "ok"> {
     if (!isNonFinite(error) && !(error instanceof Stop)) throw error;
     const status = error instanceof Stop ? error.status : "non-finite";
-    const start = Math.max(1, largest(this.#problem.start));
-    const hasGrown = largest(this.#y) > GROWN * start;
-    return hasGrown && status !== "step-limit" ? "diverged" : status;
+    if (status === "step-limit") return status;
+    return hasGrown(this.#y, this.#problem.start) ? "diverged" : status;
   }
 }
 
@@ -240,10 +238,4 @@ function isNonFinite(error: unknown): boolean {
   return (
     error instanceof CovarianceError || (error instanceof Stop && error.status === "non-finite")
   );
-}
-
-function largest(y: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < y.length; i++) most = Math.max(most, Math.abs(y[i]));
-  return most;
 }

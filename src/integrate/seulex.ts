@@ -1,12 +1,14 @@
 import { CovarianceError } from "../model/activations/determinant.js";
 import { ExtrapolationStep, ROWS } from "./extrapolation.js";
-import type {
-  IntegrationResult,
-  OutputListener,
-  ProgressListener,
-  StiffProblem,
-  Tolerances,
-  Watch,
+import { hasDiverged, hasGrown } from "./growth.js";
+import {
+  type IntegrationResult,
+  LEAST_TOLERANCE,
+  type OutputListener,
+  type ProgressListener,
+  type StiffProblem,
+  type Tolerances,
+  type Watch,
 } from "./integration.js";
 import { type Outcome, type Status, stoppedAt } from "./status.js";
 import { StepOrder } from "./step-order.js";
@@ -14,9 +16,6 @@ import { StepOrder } from "./step-order.js";
 // Tolerances of a step against those of the result, as for odex
 const RELATIVE_SHARE = 0.1;
 const ABSOLUTE_SHARE = 0.01;
-const LEAST_TOLERANCE = 1e-13;
-const DIVERGED = 1e50;
-const GROWN = 1e6;
 // a step this short against t says that there is no way on
 const CLOSE = 1e-13;
 // at t = 0, too
@@ -110,7 +109,7 @@ class SeulexRun {
       const from = this.#t;
       const failure = this.#advance(order, times[this.#next]);
       if (failure) return this.#stopped(failure);
-      if (largest(this.#y) > DIVERGED) return stoppedAt(this.#t, "diverged");
+      if (hasDiverged(this.#y)) return stoppedAt(this.#t, "diverged");
       if (this.#t === times[this.#next]) this.#emit();
       if (this.#next === times.length) break;
       if (this.#watch?.(this.#t, this.#y, this.#t - from) === false) break;
@@ -234,8 +233,7 @@ class SeulexRun {
 
   #stopped(failure: Failure): Outcome {
     const status: Exclude<Status, "ok"> = failure === "lost" ? "non-finite" : "step-underflow";
-    const start = Math.max(1, largest(this.#problem.start));
-    if (largest(this.#y) > GROWN * start) return stoppedAt(this.#t, "diverged");
+    if (hasGrown(this.#y, this.#problem.start)) return stoppedAt(this.#t, "diverged");
     if (failure === "singular") {
       const advice =
         "1 − hJ is singular for every step tried; loosen integrator.relTol or use odex";
@@ -243,10 +241,4 @@ class SeulexRun {
     }
     return stoppedAt(this.#t, status);
   }
-}
-
-function largest(y: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < y.length; i++) most = Math.max(most, Math.abs(y[i]));
-  return most;
 }

@@ -1,4 +1,5 @@
 import type { InitialValueProblem } from "./integration.js";
+import { norm } from "./vector.js";
 
 /**
  * The spectral radius of the Jacobian along a solution, by power iteration on differences of f: one round
@@ -24,25 +25,18 @@ export class SpectralRadius {
   /** An estimate at y, from below. */
   at(y: ArrayLike<number>): number {
     const [v, state, slope, moved] = [this.#direction, this.#state, this.#slope, this.#moved];
-    const size = Math.sqrt(squares(y)) || 1;
-    const step = (1e-7 * size) / Math.sqrt(squares(v));
     state.set(y);
+    const step = (1e-7 * (norm(state) || 1)) / norm(v);
     this.#problem.drift(state, slope);
     for (let i = 0; i < v.length; i++) state[i] += step * v[i];
     this.#problem.drift(state, moved);
     this.evaluations += 2;
     for (let i = 0; i < v.length; i++) moved[i] = (moved[i] - slope[i]) / step;
-    const radius = Math.sqrt(squares(moved) / squares(v));
+    const length = norm(moved);
+    const radius = length / norm(v);
     if (radius > 0 && Number.isFinite(radius)) {
-      const length = Math.sqrt(squares(moved));
       for (let i = 0; i < v.length; i++) v[i] = moved[i] / length;
     }
     return radius;
   }
-}
-
-function squares(v: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
-  return sum;
 }

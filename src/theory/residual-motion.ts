@@ -1,5 +1,6 @@
 import { type Activation, ONE, PAIR } from "../model/activations/activation.js";
 import type { LearningRule } from "./equations-of-motion.js";
+import { PlainLoops } from "./mode-loops/plain-loops.js";
 import type { ModeSystem } from "./mode-system.js";
 
 /**
@@ -23,9 +24,11 @@ export class ResidualMotion {
   readonly #system: ModeSystem;
   readonly #activation: Activation;
   readonly #rule: LearningRule;
-  // Q and T0 [K][K]; δ − A [count][count], δ zero where rho is; G1 and G1'/G1 [K]; a row of each kind
+  readonly #loops: PlainLoops;
+  // Q and T0 [K][K], R^{kk} [K]; δ − A [count][count], δ zero where rho is; G1 and G1'/G1 [K]; a row of each kind
   readonly #Q: Float64Array;
   readonly #T0: Float64Array;
+  readonly #R: Float64Array;
   readonly #rest: Float64Array;
   readonly #G1: Float64Array;
   readonly #ratio: Float64Array;
@@ -42,6 +45,8 @@ export class ResidualMotion {
     this.#system = system;
     this.#activation = activation;
     this.#rule = rule;
+    this.#loops = new PlainLoops(system, rule);
+    this.#R = new Float64Array(K);
     const square = () => new Float64Array(K * K);
     [this.#Q, this.#T0, this.#H, this.#H11, this.#H12] = [0, 0, 0, 0, 0].map(square);
     this.#rest = new Float64Array(count * count);
@@ -70,20 +75,11 @@ export class ResidualMotion {
 
   /** Q, T0 and the averages over g. */
   #average(y: Float64Array): void {
-    const { K, qWeight } = this.#system;
+    const { K } = this.#system;
     const [Q, T0, q, one] = [this.#Q, this.#T0, this.#q, this.#one];
+    this.#loops.sumModes(y, Q, T0, this.#R);
     for (let k = 0; k < K; k++) {
-      for (let a = 0; a <= k; a++) {
-        let sum = 0;
-        let norm = 0;
-        for (let v = 0, i = k, j = a; i < y.length; v++, i += 2 * K, j += 2 * K) {
-          sum += qWeight[v] * y[i] * y[j];
-          norm += y[i + K] * y[j + K];
-        }
-        Q[k * K + a] = sum;
-        T0[k * K + a] = norm;
-        T0[a * K + k] = norm;
-      }
+      for (let a = 0; a < k; a++) T0[a * K + k] = T0[k * K + a];
       q[0] = Q[k * K + k];
       this.#activation.one(q, one);
       this.#G1[k] = one[ONE.G1];
