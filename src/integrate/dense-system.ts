@@ -1,3 +1,4 @@
+import { decompose, solve } from "../model/lu.js";
 import type { LinearSystem } from "./linear-system.js";
 
 /**
@@ -44,78 +45,20 @@ export class DenseSystem implements LinearSystem {
   decompose(h: number): boolean {
     const m = this.#size;
     const n = this.#n;
-    const [J, A, pivots, active] = [this.#J, this.#LU, this.#pivots, this.#active];
+    const [J, A, active] = [this.#J, this.#LU, this.#active];
     for (let i = 0; i < m; i++) {
       const from = active[i] * n;
       for (let j = 0; j < m; j++) A[i * m + j] = -h * J[from + active[j]];
       A[i * m + i] += 1;
     }
-    for (let k = 0; k < m; k++) {
-      let best = k;
-      let most = Math.abs(A[k * m + k]);
-      for (let i = k + 1; i < m; i++) {
-        const size = Math.abs(A[i * m + k]);
-        if (size > most) {
-          most = size;
-          best = i;
-        }
-      }
-      // also where it is NaN
-      if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return false;
-      pivots[k] = best;
-      if (best !== k) swapRows(A, k * m, best * m, m);
-      eliminate(A, k, m);
-    }
-    return true;
+    return decompose(A, this.#pivots, m);
   }
 
   solve(b: Float64Array): void {
     const m = this.#size;
-    const [A, pivots, active, x] = [this.#LU, this.#pivots, this.#active, this.#x];
+    const [active, x] = [this.#active, this.#x];
     for (let i = 0; i < m; i++) x[i] = b[active[i]];
-    for (let k = 0; k < m; k++) {
-      const held = x[pivots[k]];
-      x[pivots[k]] = x[k];
-      x[k] = held;
-    }
-    for (let i = 1; i < m; i++) x[i] -= dot(A, i * m, x, 0, i);
-    for (let i = m - 1; i >= 0; i--) {
-      x[i] = (x[i] - dot(A, i * m + i + 1, x, i + 1, m - i - 1)) * A[i * m + i];
-    }
+    solve(this.#LU, this.#pivots, m, x, 0);
     for (let i = 0; i < m; i++) b[active[i]] = x[i];
   }
-}
-
-/** Column k of the factors; the inverse pivot takes the diagonal. */
-function eliminate(A: Float64Array, k: number, m: number): void {
-  const pivot = k * m;
-  const inverse = 1 / A[pivot + k];
-  A[pivot + k] = inverse;
-  for (let i = k + 1; i < m; i++) {
-    const row = i * m;
-    if (A[row + k] === 0) continue;
-    const factor = A[row + k] * inverse;
-    A[row + k] = factor;
-    for (let j = k + 1; j < m; j++) A[row + j] -= factor * A[pivot + j];
-  }
-}
-
-function swapRows(A: Float64Array, first: number, second: number, m: number): void {
-  for (let c = 0; c < m; c++) {
-    const held = A[first + c];
-    A[first + c] = A[second + c];
-    A[second + c] = held;
-  }
-}
-
-/** Two sums at once: one would wait for itself. */
-function dot(A: Float64Array, i: number, x: Float64Array, j: number, count: number): number {
-  let even = 0;
-  let odd = 0;
-  const pairs = i + (count & ~1);
-  for (; i < pairs; i += 2, j += 2) {
-    even += A[i] * x[j];
-    odd += A[i + 1] * x[j + 1];
-  }
-  return (count & 1 ? even + A[i] * x[j] : even) + odd;
 }

@@ -1,5 +1,6 @@
+import { decompose, solve } from "../model/lu.js";
 import type { ModeSystem } from "./mode-system.js";
-import { addOuter, decompose, multiplyAdd, solve } from "./small-matrix.js";
+import { addOuter, multiplyAdd } from "./small-matrix.js";
 
 /** Decoders this much larger than encoders, squared, make a valley. */
 const OUTGROWN = 10;
@@ -287,10 +288,10 @@ class Decomposed {
     const K = this.#pivots.length;
     for (let k = 0; k < K; k++) this.matrix[k * K + k] += c;
     this.#LU.set(this.matrix);
-    return decompose(this.#LU, this.#pivots);
+    return decompose(this.#LU, this.#pivots, K);
   }
 
   solve(b: Float64Array, offset: number): void {
-    solve(this.#LU, this.#pivots, b, offset);
+    solve(this.#LU, this.#pivots, this.#pivots.length, b, offset);
   }
 }
