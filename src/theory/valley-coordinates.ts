@@ -22,7 +22,7 @@ const ROUNDING = 1e-13;
  * moving along the valley changes n alone (but for c, small where decoders have outgrown encoders), and
  * forces across it change M alone: V is W on the valley, Z what is across. At the start M = W₀ and n = N₀.
  * Until decoders have outgrown encoders there is no valley, and x is the state itself. One neuron takes
- * SEULEX to t = 10⁹ in some 4,700 evaluations instead of 29,000. Sums are over vectors with rho > 0; others
+ * SEULEX to t = 10⁹ in some 4,700 evaluations instead of 28,000. Sums are over vectors with rho > 0; others
  * stay as they are.
  */
 export class ValleyCoordinates {
