@@ -15,6 +15,7 @@ import { root } from "../support/command.js";
 import { endTimes } from "./end-time.js";
 import { engineTimes } from "./engines.js";
 import { rightHandSides } from "./large-systems.js";
+import { processorTimes } from "./processor-times.js";
 import { benchReport, type Results } from "./report.js";
 import { commandTimes, scenarioCosts } from "./shipped.js";
 import { measureSize, sizes } from "./size.js";
@@ -66,4 +67,5 @@ const [, , first, ...rest] = process.argv;
 if (first === "size") {
   const [K, D] = rest.map(Number);
   console.log(JSON.stringify(measureSize(K, D)));
-} else main(first === "--quick");
+} else if (first === "processor") console.table(processorTimes());
+else main(first === "--quick");
