@@ -8,6 +8,7 @@ import type { ScenarioInput } from "../../src/scenario/schema.js";
 import { measureState } from "../../src/theory/measure-state.js";
 import { theoryOf } from "../../src/theory/theory-of.js";
 import { emptyTrajectory } from "../../src/trajectory.js";
+import { collect, scalar } from "../support/initial-value.js";
 import { experimentWith, shippedScenarios } from "../support/scenarios.js";
 
 const TOLERANCES = { relTol: 1e-9, absTol: 1e-12, maxSteps: 10_000 };
@@ -18,21 +19,8 @@ function run(
   tolerances = TOLERANCES,
   integrate = integrateBdf,
 ) {
-  const t: number[] = [];
-  const y: number[][] = [];
-  const result = integrate(problem, Float64Array.from(times), tolerances, (at, state) => {
-    t.push(at);
-    y.push([...state]);
-  });
-  return { result, t, y };
+  return collect(integrate, problem, times, tolerances);
 }
-
-const scalar = (start: number, f: (y: number) => number): InitialValueProblem => ({
-  start: Float64Array.of(start),
-  drift(y, dy) {
-    dy[0] = f(y[0]);
-  },
-});
 
 /** The heat equation on n points between zeros, from its modes 1 and 3. */
 function heat(n: number): InitialValueProblem & { exact(i: number, t: number): number } {

@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { InitialValueProblem } from "../../src/integrate/integration.js";
 import { integrateOdex } from "../../src/integrate/odex.js";
+import { collect, scalar } from "../support/initial-value.js";
 
 const TOLERANCES = { relTol: 1e-9, absTol: 1e-12, maxSteps: 10_000 };
 
 function run(problem: InitialValueProblem, times: number[], tolerances = TOLERANCES) {
-  const t: number[] = [];
-  const y: number[][] = [];
-  const result = integrateOdex(problem, Float64Array.from(times), tolerances, (at, state) => {
-    t.push(at);
-    y.push([...state]);
-  });
-  return { result, t, y };
+  return collect(integrateOdex, problem, times, tolerances);
 }
 
 /** Harmonic oscillators with frequencies 1 … n/2. */
@@ -27,13 +22,6 @@ function oscillators(n: number): InitialValueProblem {
     },
   };
 }
-
-const scalar = (start: number, f: (y: number) => number): InitialValueProblem => ({
-  start: Float64Array.of(start),
-  drift(y, dy) {
-    dy[0] = f(y[0]);
-  },
-});
 
 describe.each([
   { n: 10, how: "by dense output" },

@@ -5,6 +5,7 @@ import type { StiffProblem } from "../../src/integrate/integration.js";
 import type { LinearSystem } from "../../src/integrate/linear-system.js";
 import { integrateSeulex } from "../../src/integrate/seulex.js";
 import { CovarianceError } from "../../src/model/activations/determinant.js";
+import { collect } from "../support/initial-value.js";
 
 const TOLERANCES = { relTol: 1e-9, absTol: 1e-12, maxSteps: 10_000 };
 
@@ -27,13 +28,7 @@ const scalar = (start: number, f: (y: number) => number, slope: (y: number) => n
   );
 
 function run(problem: StiffProblem, times: number[], tolerances = TOLERANCES) {
-  const t: number[] = [];
-  const y: number[][] = [];
-  const result = integrateSeulex(problem, Float64Array.from(times), tolerances, (at, state) => {
-    t.push(at);
-    y.push([...state]);
-  });
-  return { result, t, y };
+  return collect(integrateSeulex, problem, times, tolerances);
 }
 
 /** Kaps' problem: y = (exp(−2t), exp(−t)) for every ε; its slopes are of order 1/ε. */
